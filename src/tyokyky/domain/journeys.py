@@ -1,0 +1,45 @@
+"""Words of a path: what part a service plays in it and what can follow an exit."""
+
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """Part of a service in a path (definitions, section 1)."""
+
+    PATH = "path"
+    OUTCOME = "outcome"
+    NEUTRAL = "neutral"
+    BACKGROUND = "background"
+
+
+class Kind(StrEnum):
+    """What follows an exit (definitions, section 4)."""
+
+    NEXT = "next"
+    RETURN = "return"
+    OUTCOME = "outcome"
+    NEUTRAL = "neutral"
+
+
+class Handover(StrEnum):
+    """How a person was handed on at the end of a period."""
+
+    NONE = "none"
+    REFERRAL = "referral"
+    ESCORTED = "escorted"
+
+
+class EndReasonGroup(StrEnum):
+    """Group of an end reason (reference, section 3)."""
+
+    PLANNED = "planned"
+    OPEN_JOB = "open_job"
+    SUBSIDISED_JOB = "subsidised_job"
+    EDUCATION = "education"
+    NEXT_SERVICE = "next_service"
+    PENSION = "pension"
+    OUTSIDE_LABOUR_FORCE = "outside_labour_force"
+    INTERRUPTED = "interrupted"
+    LOST = "lost"
+    UNKNOWN = "unknown"
+    MOVED_OR_DIED = "moved_or_died"
