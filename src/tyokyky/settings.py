@@ -1,0 +1,132 @@
+"""One frozen Settings, read once (environment, the home's tyokyky.toml, defaults) and passed on."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from tyokyky.domain.errors import UserError
+
+_PACKAGE_FOLDER: Final = Path(__file__).resolve().parent
+SETTINGS_FILE: Final = "tyokyky.toml"
+
+
+def shipped_folder() -> Path:
+    """Where `data/`, `pages/` and `app.py` lie: inside the package of a wheel, else in the repository."""
+    installed = _PACKAGE_FOLDER / "shipped"
+    return installed if installed.is_dir() else _PACKAGE_FOLDER.parents[1]
+
+
+class LinkGroup(BaseModel):
+    """Controllers (rekisterinpitäjät) whose rows may meet in one person, and the law that allows it (privacy.md)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    controllers: tuple[str, ...] = Field(min_length=1)
+    legal_basis: str
+
+    @field_validator("legal_basis")
+    @classmethod
+    def _is_written(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("legal_basis puuttuu")
+        return text.strip()
+
+
+_OF_THE_HOME_ALONE: Final = frozenset({"synthetic", "steward", "link_groups"})
+"""Who may see exact numbers, which persons may be joined, and whether the data are real: no variable changes these."""
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, without what only the home's own file may say."""
+
+    def __call__(self) -> dict[str, Any]:
+        """The values found, by field."""
+        return {name: value for name, value in super().__call__().items() if name not in _OF_THE_HOME_ALONE}
+
+
+class Settings(BaseSettings):
+    """What may differ between homes. The environment (`TYOKYKY_…`) wins over the home's file, that over defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="TYOKYKY_", frozen=True, extra="forbid")
+
+    home: Path = Path("var")
+    county_code: str = "09"
+    synthetic: bool = False
+    """True in a demo home: every page and delivery is marked synthetic."""
+    link_groups: tuple[LinkGroup, ...] = ()
+    observed_until: date | None = None
+    """Overrides the observation end that the deliveries give (definitions, section 3)."""
+    wait_seconds: float = 60.0
+    memory_limit: str = "2GB"
+    largest_file_megabytes: int = 4096
+    largest_row_count: int = 50_000_000
+    steward: str | None = None
+    """Operating-system user who may use the steward's check; without it, the owner of the home."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first; the home's file comes as init values, which here rank below it."""
+        return _Environment(settings_cls), init_settings
+
+    @classmethod
+    def of_home(cls, home: Path | None = None) -> Self:
+        """Settings of a home folder (which need not exist yet).
+
+        Raises:
+            UserError: the settings file is not TOML or a setting is unknown or of the wrong form.
+        """
+        try:
+            place = Path(home) if home is not None else cls().home
+            return cls(**_file_values(place)).model_copy(update={"home": place.expanduser().resolve()})
+        except ValidationError as error:
+            where = ", ".join(sorted({".".join(map(str, problem["loc"])) for problem in error.errors()}))
+            raise UserError(f"Asetus ei kelpaa ({SETTINGS_FILE} tai TYOKYKY_-muuttuja): korjaa {where}.") from None
+
+    @property
+    def register_path(self) -> Path:
+        """Deliveries, version by version."""
+        return self.home / "register.duckdb"
+
+    @property
+    def marts_folder(self) -> Path:
+        """Mart generations and the pointer to the current one."""
+        return self.home / "marts"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Pseudonym keys, mode 0600."""
+        return self.home / "keys"
+
+    @property
+    def access_log_path(self) -> Path:
+        """Who saw what and why: one JSON object a line, only ever appended to."""
+        return self.home / "access_log.jsonl"
+
+    def link_group_of(self, controller: str) -> str:
+        """Name of the link group of a controller; a controller in no group is its own."""
+        for group in self.link_groups:
+            if controller in group.controllers:
+                return group.name
+        return controller
+
+
+def _file_values(home: Path) -> dict[str, Any]:
+    path = home / SETTINGS_FILE
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise UserError(f"Asetustiedosto {SETTINGS_FILE} ei ole kelvollista TOMLia: korjaa se.") from None
