@@ -1,0 +1,129 @@
+"""Mart generations: each build is a new file; a small pointer, replaced in one step, says which one holds."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tyokyky.domain.errors import InternalError, UserError
+from tyokyky.store import connection as store_connection
+from tyokyky.store import query
+from tyokyky.store.connection import Connection
+
+_POINTER: Final = "current.json"
+_KEPT_GENERATIONS: Final = 3
+"""The current one and two before it: a dashboard that still reads an older one is not cut off."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One finished mart and the register revision that it shows."""
+
+    number: int
+    revision: int
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Names the generation in cache keys and on screen."""
+        return self.path.stem
+
+
+def current(folder: Path) -> Generation | None:
+    """The generation that holds, or None where nothing has been built."""
+    pointer = folder / _POINTER
+    if not pointer.is_file():
+        return None
+    try:
+        content = json.loads(pointer.read_text(encoding="utf-8"))
+        return Generation(int(content["number"]), int(content["revision"]), folder / Path(content["file"]).name)
+    except (ValueError, KeyError, TypeError):
+        raise UserError(f"Koonnin osoitin {_POINTER} on rikki: aja tyokyky build.") from None
+
+
+def readable(folder: Path) -> Generation | None:
+    """The generation that holds, or None also where the pointer is broken: a build mends it."""
+    try:
+        return current(folder)
+    except UserError:
+        return None
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _point_to(generation: Generation) -> None:
+    folder = generation.path.parent
+    waiting = folder / f"{_POINTER}.new"
+    content = {"number": generation.number, "revision": generation.revision, "file": generation.path.name}
+    waiting.write_text(json.dumps(content), encoding="utf-8")
+    _sync(waiting)
+    waiting.replace(folder / _POINTER)
+    _sync(folder)
+
+
+def _clear_away(folder: Path, newest: int) -> None:
+    """Removes leftovers of broken builds and generations no one should read any more."""
+    for leftover in (*folder.glob("scratch*"), *folder.glob("*.building*")):
+        with suppress(OSError):
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()
+    held = readable(folder)
+    for old in folder.glob("mart-*.duckdb"):
+        is_old = int(old.stem.removeprefix("mart-")) <= newest - _KEPT_GENERATIONS
+        if is_old and (held is None or held.path != old):
+            with suppress(OSError):  # still open in another program: it goes with a later build
+                old.unlink()
+
+
+def _newest_number(folder: Path) -> int:
+    return max((int(path.stem.removeprefix("mart-")) for path in folder.glob("mart-*.duckdb")), default=0)
+
+
+@contextmanager
+def building(folder: Path, wait_seconds: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[Path]:
+    """Holds the folder for one build and gives the place of its scratch store, which vanishes in the end.
+
+    The scratch store holds pseudonyms; the mart never contains them. The caller ends with `finish`.
+    """
+    with store_connection.exclusive(folder / "build.lock", wait_seconds, on_wait):
+        _clear_away(folder, _newest_number(folder))
+        try:
+            yield folder / "scratch.duckdb"
+        finally:
+            _clear_away(folder, _newest_number(folder))
+
+
+@contextmanager
+def open_scratch(scratch_path: Path, memory_limit: str) -> Iterator[Connection]:
+    """The scratch store for the steps of a build, with the new mart attached as `mart`."""
+    folder = scratch_path.parent
+    with store_connection.open_writable(scratch_path, folder / "scratch.tmp") as scratch:
+        query.execute(scratch, "tyokyky.store", "mart/limit_memory", {"memory_limit": memory_limit})
+        query.execute(scratch, "tyokyky.store", "mart/attach", {"path": str(folder / "mart.building")})
+        yield scratch
+
+
+def finish(scratch: Connection, folder: Path, revision: int) -> Generation:
+    """Closes the new mart, makes it durable, and lets the pointer name it."""
+    query.execute(scratch, "tyokyky.store", "mart/detach")
+    number = max(_newest_number(folder), getattr(readable(folder), "number", 0)) + 1
+    generation = Generation(number, revision, folder / f"mart-{number:06d}.duckdb")
+    built = folder / "mart.building"
+    if not built.is_file():
+        raise InternalError("a build ended without a mart")
+    _sync(built)
+    built.replace(generation.path)
+    _point_to(generation)
+    return generation

@@ -1,0 +1,78 @@
+"""The register: opens it, upgraded to this version, for one short piece of work at a time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tyokyky.domain.errors import UserError
+from tyokyky.store import connection as store_connection
+from tyokyky.store import query
+from tyokyky.store.connection import Connection, transaction
+
+PACKAGE: Final = "tyokyky.store"
+MIGRATIONS: Final = ("register/0001_initial",)
+
+
+def _upgrade(register: Connection) -> None:
+    query.execute(register, PACKAGE, "register/version_table")
+    version: int = query.row(register, PACKAGE, "register/version")["version"]
+    if version > len(MIGRATIONS):
+        raise UserError("Rekisterin on tehnyt uudempi Työkyky: päivitä ohjelma.")
+    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+        with transaction(register):
+            query.execute(register, PACKAGE, migration)
+            query.execute(register, PACKAGE, "register/set_version", {"version": number})
+
+
+@contextmanager
+def open_register(
+    path: Path, wait_seconds: float, on_wait: Callable[[], None] = lambda: None, temporary_folder: Path | None = None
+) -> Iterator[Connection]:
+    """The register for this process alone, made on first use; others wait their turn.
+
+    Raises:
+        UserError: another process keeps it longer than `wait_seconds`, it can not be opened, or it is too new.
+    """
+    with (
+        store_connection.exclusive(path.with_suffix(".lock"), wait_seconds, on_wait),
+        store_connection.open_writable(path, temporary_folder) as register,
+    ):
+        _upgrade(register)
+        yield register
+
+
+@contextmanager
+def open_empty_register() -> Iterator[Connection]:
+    """A register in memory with nothing in it, for a dry run where there is none yet; it leaves no file behind."""
+    with store_connection.open_in_memory() as register:
+        _upgrade(register)
+        yield register
+
+
+@contextmanager
+def handing_over(register: Connection, scratch_path: Path) -> Iterator[str]:
+    """A scratch store attached to the register while the block lasts; gives the prefix of its tables' names."""
+    query.execute(register, PACKAGE, "register/attach_scratch", {"path": str(scratch_path)})
+    try:
+        yield "scratch.main"
+    finally:
+        query.execute(register, PACKAGE, "register/detach_scratch")
+
+
+def revision(register: Connection) -> int:
+    """How many times what holds has changed: compared with a mart's to see whether that is up to date."""
+    value: int = query.row(register, PACKAGE, "register/revision")["revision"]
+    return value
+
+
+def count_revision(register: Connection) -> None:
+    """Says, inside the caller's transaction, that what holds has changed."""
+    query.execute(register, PACKAGE, "register/count_revision")
+
+
+def remove_register(path: Path, wait_seconds: float, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Removes a register and all it holds: only for a synthetic home, whose next county takes its place."""
+    with store_connection.exclusive(path.with_suffix(".lock"), wait_seconds, on_wait):
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

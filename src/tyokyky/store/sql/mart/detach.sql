@@ -1,0 +1,3 @@
+-- Writes a new mart whole and lets go of it. Grain: file.
+CHECKPOINT mart;
+DETACH mart;

@@ -1,0 +1,2 @@
+-- Lets go of the scratch store. Grain: file.
+DETACH scratch;
