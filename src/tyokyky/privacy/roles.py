@@ -1,0 +1,70 @@
+"""Who may see what: one pure function from a role, a permission and a scope to a decision with its reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """The four roles (product.md, Who uses it)."""
+
+    MANAGER = "manager"
+    TEAM = "team"
+    COUNCIL = "council"
+    STEWARD = "steward"
+
+
+class Permission(StrEnum):
+    """What a page or an action asks for."""
+
+    SEE_FIGURES = "see_figures"
+    SEE_DELIVERY_COUNTS = "see_delivery_counts"
+    MANAGE_DELIVERIES = "manage_deliveries"
+    READ_ABOUT = "read_about"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Municipalities and units that a role covers; `None` means the whole county, empty means nothing."""
+
+    municipalities: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is covered."""
+        return self.municipalities == frozenset() or self.units == frozenset()
+
+
+WHOLE_COUNTY: Final = Scope()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether it is allowed, and why; the reason goes to the access log as it stands."""
+
+    allowed: bool
+    reason: str
+
+
+_STAFF: Final = frozenset({Role.MANAGER, Role.TEAM})
+_ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
+    Permission.SEE_FIGURES: _STAFF,
+    Permission.SEE_DELIVERY_COUNTS: _STAFF | {Role.STEWARD},
+    Permission.MANAGE_DELIVERIES: frozenset({Role.STEWARD}),
+    Permission.READ_ABOUT: frozenset(Role),
+}
+
+
+def decide(role: Role | None, permission: Permission, scope: Scope) -> Decision:
+    """Whether a role may do what the permission names inside its scope.
+
+    No role, or a scope that covers nothing, allows nothing. What every role may read needs a role, but no scope.
+    """
+    if role is None:
+        return Decision(allowed=False, reason="no role")
+    if role not in _ALLOWED[permission]:
+        return Decision(allowed=False, reason=f"role {role} lacks {permission}")
+    if scope.is_empty and permission is not Permission.READ_ABOUT:
+        return Decision(allowed=False, reason=f"scope of {role} covers nothing")
+    return Decision(allowed=True, reason=f"role {role} has {permission}")

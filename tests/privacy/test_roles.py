@@ -1,0 +1,34 @@
+"""Who may see what: the table of the product, cell by cell."""
+
+import pytest
+
+from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, Scope, decide
+
+MAY = {
+    Permission.SEE_FIGURES: {Role.MANAGER, Role.TEAM},
+    Permission.SEE_DELIVERY_COUNTS: {Role.MANAGER, Role.TEAM, Role.STEWARD},
+    Permission.MANAGE_DELIVERIES: {Role.STEWARD},
+    Permission.READ_ABOUT: set(Role),
+}
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_every_role_and_permission(role: Role, permission: Permission) -> None:
+    decision = decide(role, permission, WHOLE_COUNTY)
+    assert decision.allowed == (role in MAY[permission])
+    assert str(role) in decision.reason
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_no_role_may_nothing(permission: Permission) -> None:
+    decision = decide(None, permission, WHOLE_COUNTY)
+    assert not decision.allowed
+    assert decision.reason == "no role"
+
+
+@pytest.mark.parametrize("scope", [Scope(municipalities=frozenset()), Scope(units=frozenset())])
+def test_empty_scope_shows_nothing_of_the_data(scope: Scope) -> None:
+    assert not decide(Role.MANAGER, Permission.SEE_FIGURES, scope).allowed
+    assert not decide(Role.STEWARD, Permission.MANAGE_DELIVERIES, scope).allowed
+    assert decide(Role.COUNCIL, Permission.READ_ABOUT, scope).allowed
