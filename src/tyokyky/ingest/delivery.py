@@ -1,0 +1,161 @@
+"""Files in: a dry run, and the import of one file as one transaction, all or nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tyokyky.domain.errors import UserError
+from tyokyky.ingest.comparison import PACKAGE, Comparison, compare, live_rows, mark_against_register
+from tyokyky.ingest.delivered_file import DeliveredFile
+from tyokyky.ingest.file_label import label_without_known_clients
+from tyokyky.ingest.prepared import Prepared, Progress, prepare
+from tyokyky.ingest.recording import next_batch, record
+from tyokyky.ingest.report import DeliveryReport, rule_counts
+from tyokyky.ingest.sources import Source
+from tyokyky.privacy.pseudonyms import KeyRing, has_keys, open_key_ring, passing_ring
+from tyokyky.settings import Settings
+from tyokyky.store import query
+from tyokyky.store.connection import Connection, transaction
+from tyokyky.store.instruments import load_instruments
+from tyokyky.store.register import open_empty_register, open_register
+
+
+def _silent(step: str, share: float) -> None:
+    """Reports nothing."""
+
+
+def _no_notice() -> None:
+    """Says nothing while waiting."""
+
+
+def check_file(
+    settings: Settings,
+    file: Path | DeliveredFile,
+    source: Source,
+    data_as_of: date | None,
+    *,
+    wait_seconds: float | None = None,
+    on_wait: Callable[[], None] = _no_notice,
+    progress: Progress = _silent,
+) -> DeliveryReport:
+    """Dry run: the steps of an import and its report, with nothing stored and no store, key or folder made.
+
+    Raises:
+        UserError: as for `import_file`.
+    """
+    ring = open_key_ring(settings.keys_folder) if has_keys(settings.keys_folder) else passing_ring()
+    prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
+    instruments = load_instruments(settings)
+    progress("compare", 0.7)
+    wait = settings.wait_seconds if wait_seconds is None else wait_seconds
+    there = settings.register_path.exists()
+    with open_register(settings.register_path, wait, on_wait) if there else open_empty_register() as register:
+        prepared = replace(prepared, file_label=label_without_known_clients(register, prepared))
+        same = _same_delivery(register, prepared)
+        live = live_rows(register, prepared.table.name, source.controller)
+        mark_against_register(register, prepared, live, instruments)
+        report = _report(prepared, compare(register, prepared, live), None)
+    progress("done", 1.0)
+    return report if same is None else _unchanged_report(prepared, same)
+
+
+def import_file(
+    settings: Settings,
+    file: Path | DeliveredFile,
+    source: Source,
+    data_as_of: date | None,
+    *,
+    wait_seconds: float | None = None,
+    on_wait: Callable[[], None] = _no_notice,
+    progress: Progress = _silent,
+) -> DeliveryReport:
+    """Imports one file: reads, checks and records it in one transaction; on any error nothing has changed.
+
+    The register is held only from the comparison on. The same bytes again from the same source and day store nothing.
+    `data_as_of` is the day the file was extracted from its register; null takes it from the source's column.
+
+    Raises:
+        UserError: the file can not be read or recognised, the day is missing or ahead, the key is not the one the
+            register was made with, another import holds the register, or disk or memory is short.
+    """
+    ring = open_key_ring(settings.keys_folder)
+    prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
+    instruments = load_instruments(settings)
+    progress("compare", 0.7)
+    wait = settings.wait_seconds if wait_seconds is None else wait_seconds
+    with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
+        _refuse_other_key(register, ring)
+        prepared = replace(prepared, file_label=label_without_known_clients(register, prepared))
+        same = _same_delivery(register, prepared)
+        if same is not None:
+            return _unchanged_report(prepared, same)
+        live = live_rows(register, prepared.table.name, source.controller)
+        mark_against_register(register, prepared, live, instruments)
+        comparison = compare(register, prepared, live)
+        progress("record", 0.85)
+        report = _report(prepared, comparison, next_batch(register))
+        record(register, prepared, comparison, report, synthetic=settings.synthetic)
+    progress("done", 1.0)
+    return report
+
+
+def _opened(file: Path | DeliveredFile, settings: Settings) -> DeliveredFile:
+    return file if isinstance(file, DeliveredFile) else DeliveredFile.read(file, settings)
+
+
+def _refuse_other_key(register: Connection, ring: KeyRing) -> None:
+    """With another key the same person would become someone else, and nobody would notice."""
+    known = query.frame(register, PACKAGE, "register/key_ids").get_column("key_id").to_list()
+    if known and ring.key_id not in known:
+        raise UserError(
+            "Kodin avain ei ole se, jolla rekisterin peitetunnukset on tehty: palauta kansio keys varmuuskopiosta."
+        )
+
+
+def _same_delivery(register: Connection, prepared: Prepared) -> int | None:
+    values: dict[str, query.Value] = {
+        "source": prepared.source.name,
+        "file_fingerprint": prepared.fingerprint,
+        "data_as_of": prepared.data_as_of,
+    }
+    same = query.frame(register, PACKAGE, "register/same_delivery", values)
+    return None if same.is_empty() else int(same.item(0, "batch_id"))
+
+
+def _report(prepared: Prepared, comparison: Comparison, batch_id: int | None) -> DeliveryReport:
+    rows_in, accepted = prepared.values.height, comparison.new.height
+    quarantined = int(prepared.findings.refused().sum())
+    return DeliveryReport(
+        batch_id=batch_id,
+        source=prepared.source.name,
+        table=prepared.table.name,
+        file_label=prepared.file_label,
+        data_as_of=prepared.data_as_of,
+        rows_in=rows_in,
+        accepted=accepted,
+        quarantined=quarantined,
+        unchanged=rows_in - accepted - quarantined,
+        closed=comparison.events.filter(pl.col("event") == "closed").height,
+        rules=rule_counts(prepared.findings),
+    )
+
+
+def _unchanged_report(prepared: Prepared, same: int) -> DeliveryReport:
+    rows = prepared.values.height
+    return DeliveryReport(
+        batch_id=None,
+        source=prepared.source.name,
+        table=prepared.table.name,
+        file_label=prepared.file_label,
+        data_as_of=prepared.data_as_of,
+        rows_in=rows,
+        accepted=0,
+        quarantined=0,
+        unchanged=rows,
+        closed=0,
+        rules=(),
+        same_as_batch=same,
+    )

@@ -1,0 +1,151 @@
+"""Everything that is done to a delivered file before the register is opened: read, map, pseudonymise, check."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from polars.exceptions import PanicException, PolarsError
+
+from tyokyky.domain.codes import CodeBook
+from tyokyky.domain.errors import InternalError, UserError
+from tyokyky.ingest import cells, code_rules, contracts, identifiers, made_ids, row_rules
+from tyokyky.ingest.delivered_file import DeliveredFile
+from tyokyky.ingest.findings import Findings
+from tyokyky.ingest.reading import Cells, open_file, read_cells
+from tyokyky.ingest.recognition import Recognised, recognise
+from tyokyky.ingest.sources import LINKING_PERMITTED, Source
+from tyokyky.privacy.pseudonyms import KeyRing
+from tyokyky.settings import Settings
+from tyokyky.store.codebook import load_code_book
+from tyokyky.store.tables import Table
+
+_FINLAND: Final = ZoneInfo("Europe/Helsinki")
+_DATA_AS_OF_COLUMN: Final = "_data_as_of"
+
+
+class Progress(Protocol):
+    """Told which step is under way and how much of the whole is done (0–1)."""
+
+    def __call__(self, step: str, share: float) -> None:
+        """Called at the start of each step and once at the end."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A delivery whose rows are pseudonymised and checked one by one, ready to be compared with the register.
+
+    `values` holds all rows in the file's order (row_number and the table's columns); `findings` says what is wrong
+    with which; `repeats` marks rows that repeat an earlier row of the file as it was.
+    """
+
+    source: Source
+    table: Table
+    values: pl.DataFrame
+    findings: Findings
+    repeats: pl.Series
+    data_as_of: date
+    file_label: str
+    fingerprint: str
+    ring: KeyRing
+    link_group: str
+
+    @property
+    def kept(self) -> pl.Series:
+        """The rows to compare with the register: neither refused nor a repeat."""
+        return ~self.findings.refused() & ~self.repeats
+
+
+def prepare(
+    settings: Settings,
+    file: DeliveredFile,
+    source: Source,
+    data_as_of: date | None,
+    *,
+    ring: KeyRing,
+    progress: Progress,
+) -> Prepared:
+    """Reads, maps, pseudonymises and checks a file; opens no store and writes nothing.
+
+    Raises:
+        UserError: the file can not be read or recognised, or the day of extraction is not known or lies ahead.
+    """
+    try:
+        return _prepared(settings, file, source, data_as_of, ring=ring, progress=progress)
+    except (PolarsError, PanicException) as error:
+        # Their messages quote cells.
+        raise InternalError(f"prepare: {type(error).__name__}") from None
+
+
+def _prepared(
+    settings: Settings,
+    file: DeliveredFile,
+    source: Source,
+    data_as_of: date | None,
+    *,
+    ring: KeyRing,
+    progress: Progress,
+) -> Prepared:
+    book = load_code_book(settings)
+    progress("read", 0.0)
+    recognised, read = _read(file, source, settings)
+    day = _data_as_of(data_as_of, read, source)
+    table, findings = recognised.table, Findings(read.table.height)
+    findings.add("row|column_count", read.ragged)
+    if read.may_be_truncated:
+        findings.warn_of_file("file|may_be_truncated")
+    progress("map", 0.2)
+    values = cells.values_of(read.table, table, source, findings)
+    progress("pseudonymise", 0.35)
+    raw = identifiers.Identifiers.of(values)
+    label = raw.masked(file.name)
+    link_group = settings.link_group_of(source.controller)
+    values = identifiers.pseudonymised(values, table, raw, findings, book=book, ring=ring, link_group=link_group)
+    progress("check", 0.5)
+    values = _checked(values, table, source, findings, book=book, data_as_of=day)
+    repeats = row_rules.mark_repeated_ids(values, table, findings)
+    fingerprint = ring.fingerprint(file.content)
+    return Prepared(source, table, values, findings, repeats, day, label, fingerprint, ring, link_group)
+
+
+def _read(file: DeliveredFile, source: Source, settings: Settings) -> tuple[Recognised, Cells]:
+    opened = open_file(file, source, settings)
+    recognised = recognise(source, opened.headers)
+    wanted = dict(recognised.positions)
+    if recognised.data_as_of_position is not None:
+        wanted[_DATA_AS_OF_COLUMN] = recognised.data_as_of_position
+    if len(set(wanted.values())) < len(wanted):
+        raise UserError(f"Lähteessä {source.name} sama otsikko on annettu kahdelle kentälle: poista toinen.")
+    # In the file's order: readers give columns in that order, whatever order they are asked for.
+    in_order = sorted(wanted, key=lambda name: wanted[name])
+    return recognised, read_cells(opened, [wanted[name] for name in in_order], in_order)
+
+
+def _checked(
+    values: pl.DataFrame, table: Table, source: Source, findings: Findings, *, book: CodeBook, data_as_of: date
+) -> pl.DataFrame:
+    """The rows as they would be stored, after every rule that looks at one row alone."""
+    row_rules.mark_forbidden_links(values, table, source, findings)
+    values = row_rules.with_defaults(values, table)
+    contracts.mark_broken_contracts(values, table.name, data_as_of, findings)
+    code_rules.mark_unknown_codes(values, table, source, findings, book=book, data_as_of=data_as_of)
+    row_rules.mark_odd_lengths(values, table, data_as_of, findings)
+    values = row_rules.with_future_ends_open(values, table, data_as_of, findings)
+    if LINKING_PERMITTED in values.columns:
+        values = values.drop(LINKING_PERMITTED)
+    return made_ids.with_made_ids(values, table)
+
+
+def _data_as_of(given: date | None, read: Cells, source: Source) -> date:
+    """The caller's day before the column's; a column must tell one and the same day on every row."""
+    if given is None and _DATA_AS_OF_COLUMN in read.table.columns:
+        days = cells.date_values(read.table.get_column(_DATA_AS_OF_COLUMN), source).unique()
+        if len(days) != 1 or days.has_nulls():
+            raise UserError("Poimintapäivä vaihtelee tai puuttuu riveiltä: anna se valitsimella --as-of.")
+        given = days.item()
+    if given is None:
+        raise UserError("Poimintapäivä puuttuu: anna päivä, jona tiedot poimittiin rekisteristä (--as-of VVVV-KK-PP).")
+    if given > datetime.now(UTC).astimezone(_FINLAND).date():
+        raise UserError("Poimintapäivä on tulevaisuudessa: anna päivä, jona tiedot poimittiin rekisteristä.")
+    return given
