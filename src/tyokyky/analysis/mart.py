@@ -1,0 +1,140 @@
+"""Builds a mart: a chain of named SQL steps from the register's live rows to one row per exit."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tyokyky.analysis import code_tables
+from tyokyky.domain.figures import METHOD_VERSION
+from tyokyky.settings import Settings
+from tyokyky.store import generations, query
+from tyokyky.store.codebook import load_code_book
+from tyokyky.store.connection import Connection
+from tyokyky.store.generations import Generation
+from tyokyky.store.instruments import load_instruments
+from tyokyky.store.register import handing_over, open_register, revision
+
+PACKAGE: Final = "tyokyky.analysis"
+_REGISTER_PACKAGE: Final = "tyokyky.store"
+
+FIRST_STEPS: Final = ("observation", "linked_controller", "person", "period", "item", "answer", "level_moment")
+"""Steps that do not depend on the chaining tolerance."""
+CHAINED_STEPS: Final = (
+    "chaining",
+    "period_in_spell",
+    "spell",
+    "successor",
+    "path_spell",
+    "experience",
+    "evidence_moment",
+    "evidence",
+    "participation",
+    "answered_day",
+    "service_exit",
+    "click_exit",
+)
+"""Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
+_HANDED_OVER: Final = {
+    "live_client": "register/live_client",
+    "live_period": "register/live_period",
+    "live_moment": "register/live_moment",
+    "live_response": "register/live_response",
+    "live_item": "register/live_item",
+    "batch": "register/live_batch",
+    "rule_count": "register/live_rule_count",
+    "source_state": "register/source_state",
+}
+_KNOWN_LATER: Final = -1
+"""Revision of a mart that shows an earlier state: always behind, so that the next import builds again."""
+
+Progress = Callable[[str, float], None]
+
+
+def _silent(step: str, share: float) -> None:
+    """Reports nothing."""
+
+
+def run_chained_steps(connection: Connection, chain_gap_days: int | None) -> None:
+    """From periods to exits at one chaining tolerance (null: each service's own)."""
+    for step in CHAINED_STEPS:
+        query.execute(connection, PACKAGE, f"mart/{step}", {"chain_gap_days": chain_gap_days})
+
+
+def build(
+    settings: Settings,
+    *,
+    as_of_batch: int | None = None,
+    on_wait: Callable[[], None] = lambda: None,
+    progress: Progress = _silent,
+) -> Generation:
+    """Builds a new generation from what the register holds and lets it hold from now on.
+
+    Readers keep the old generation until the new one is whole. `as_of_batch` shows what was known after that delivery.
+
+    Raises:
+        UserError: a code list or setting is unreadable, another build runs, or disk or memory is short.
+    """
+    folder = settings.marts_folder
+    with generations.building(folder, settings.wait_seconds, on_wait) as scratch_path:
+        register_revision = _take_over(scratch_path, settings, as_of_batch, on_wait, progress)
+        with generations.open_scratch(scratch_path, settings.memory_limit) as scratch:
+            query.create(scratch, "build_setting", _build_setting(settings, as_of_batch, register_revision))
+            _create_code_tables(scratch, settings)
+            _run_steps(scratch, progress)
+            generation = generations.finish(scratch, folder, register_revision)
+    progress("publish", 1.0)
+    return generation
+
+
+def _run_steps(scratch: Connection, progress: Progress) -> None:
+    steps = (*FIRST_STEPS, *CHAINED_STEPS, "publish")
+    for done, step in enumerate(steps):
+        progress(step, 0.3 + 0.7 * done / len(steps))
+        query.execute(scratch, PACKAGE, f"mart/{step}", {"chain_gap_days": None})
+
+
+def _take_over(
+    scratch_path: Path,
+    settings: Settings,
+    as_of_batch: int | None,
+    on_wait: Callable[[], None],
+    progress: Progress,
+) -> int:
+    """Copies the live rows out of the register, so that it is free again before the steps run."""
+    known = {"as_of_batch": as_of_batch, "closed": False}
+    with (
+        open_register(
+            settings.register_path, settings.wait_seconds, on_wait, scratch_path.with_suffix(".tmp")
+        ) as register,
+        handing_over(register, scratch_path) as scratch,
+    ):
+        for done, (table, name) in enumerate(_HANDED_OVER.items()):
+            progress(table, 0.3 * done / len(_HANDED_OVER))
+            query.create_from(register, _REGISTER_PACKAGE, name, known, f"{scratch}.{table}")
+        return _KNOWN_LATER if as_of_batch is not None else revision(register)
+
+
+def _build_setting(settings: Settings, as_of_batch: int | None, register_revision: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "revision": [register_revision],
+            "as_of_batch": [as_of_batch],
+            "observed_until_setting": [settings.observed_until],
+            "synthetic": [settings.synthetic],
+            "method_version": [METHOD_VERSION],
+            "built_at": [datetime.now(UTC)],
+        },
+        schema_overrides={"as_of_batch": pl.Int64, "observed_until_setting": pl.Date},
+    )
+
+
+def _create_code_tables(scratch: Connection, settings: Settings) -> None:
+    book = load_code_book(settings)
+    query.create(scratch, "service", code_tables.services(book))
+    query.create(scratch, "end_reason", code_tables.end_reasons(book))
+    query.create(scratch, "moment_code", code_tables.moment_codes(book))
+    query.create(scratch, "shipped_item", code_tables.items(load_instruments(settings)))
+    query.create(scratch, "code_name", code_tables.code_names(book))

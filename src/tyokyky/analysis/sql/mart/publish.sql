@@ -1,0 +1,20 @@
+-- What the mart keeps: surrogate keys only, nothing that came from an identifier. Grain: that of each table.
+CREATE TABLE mart.build_setting AS SELECT * FROM build_setting;
+CREATE TABLE mart.observation AS SELECT * FROM observation;
+CREATE TABLE mart.source_state AS SELECT * FROM source_state;
+CREATE TABLE mart.linked_controller AS SELECT * FROM linked_controller;
+CREATE TABLE mart.batch AS
+SELECT batch_id, source, table_name, data_as_of, state, synthetic, rows_in, accepted_count, quarantined_count, unchanged_count, warning_count FROM batch;
+CREATE TABLE mart.rule_count AS SELECT * FROM rule_count;
+CREATE TABLE mart.code_name AS SELECT * FROM code_name;
+CREATE TABLE mart.service AS SELECT * FROM service;
+CREATE TABLE mart.person AS
+SELECT person_key, link_group, birth_year, gender, municipality_code FROM person ORDER BY person_key;
+CREATE TABLE mart.period AS
+SELECT * FROM period; -- already in the order of person, service and start
+CREATE TABLE mart.answer AS SELECT * FROM answer;
+CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
+CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, spell_key;
+CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
+CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
+CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
