@@ -1,0 +1,90 @@
+"""The current mart as everyone above this door knows it: which generation, how far it reaches, and a way to ask it."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from tyokyky.analysis.state import SourceState, mart_state, source_states
+from tyokyky.domain.errors import UserError
+from tyokyky.settings import Settings
+from tyokyky.store import generations
+from tyokyky.store.connection import Connection, open_locked_down
+
+_KEPT_RECHAINED: Final = 6
+"""Other chaining tolerances kept ready at a time (the choices on screen are five)."""
+
+
+@dataclass(frozen=True)
+class Mart:
+    """One generation, opened for reading and locked down.
+
+    `observed_until`: after that day nothing can be known (definitions, section 3); null without periods.
+    """
+
+    generation: str
+    revision: int
+    synthetic: bool
+    observed_until: date | None
+    is_empty: bool
+    as_of_batch: int | None
+    sources: tuple[SourceState, ...]
+    path: Path
+    _memory_limit: str
+    _base: Connection
+    _rechained: dict[int, Connection] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def connection(self, chain_gap_days: int | None) -> Connection:
+        """A cursor of its own on the exits at a tolerance (null: each service's own); the caller closes it."""
+        if chain_gap_days is None:
+            return self._base.cursor()
+        with self._lock:
+            if chain_gap_days not in self._rechained:
+                if len(self._rechained) >= _KEPT_RECHAINED:
+                    self._rechained.pop(next(iter(self._rechained)))
+                from tyokyky.analysis.rechained import open_rechained  # noqa: PLC0415 - the default needs no build steps
+
+                opened = open_rechained(self.path, chain_gap_days, self._memory_limit)
+                self._rechained[chain_gap_days] = opened
+            return self._rechained[chain_gap_days].cursor()
+
+
+_open_marts: dict[Path, Mart] = {}
+_opening = threading.Lock()
+
+
+def current_mart(settings: Settings) -> Mart:
+    """The newest generation of a home; kept open until a newer one appears, which the next call notices.
+
+    Raises:
+        UserError: nothing has been built yet.
+    """
+    with _opening:
+        generation = generations.current(settings.marts_folder)
+        if generation is None:
+            raise UserError("Koontia ei ole vielä: tuo aineisto (tyokyky import) tai aja tyokyky build.")
+        known = _open_marts.get(settings.home)
+        if known is not None and known.path == generation.path:
+            return known
+        mart = _open(generation, settings.memory_limit)
+        _open_marts[settings.home] = mart
+        return mart
+
+
+def _open(generation: generations.Generation, memory_limit: str) -> Mart:
+    base = open_locked_down(generation.path, memory_limit)
+    state = mart_state(base)
+    return Mart(
+        generation=generation.name,
+        revision=generation.revision,
+        synthetic=state.synthetic,
+        observed_until=state.observed_until,
+        is_empty=state.is_empty,
+        as_of_batch=state.as_of_batch,
+        sources=source_states(base),
+        path=generation.path,
+        _memory_limit=memory_limit,
+        _base=base,
+    )

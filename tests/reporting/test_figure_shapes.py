@@ -1,0 +1,140 @@
+"""Every figure leaves with exactly the keys that other programs may rely on (data.md), in their order."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from tyokyky.domain.errors import UserError
+from tyokyky.domain.figures import METHOD_VERSION
+from tyokyky.domain.filters import Breakdown, Filters, Key
+from tyokyky.domain.participation import GROUPS, Level, Measure
+from tyokyky.reporting.figures import FIGURE_NAMES, exact_figure, figure
+from tyokyky.reporting.mart import Mart, current_mart
+from tyokyky.settings import Settings
+
+KEYS = {
+    "drop-off": (
+        "service, [by], periods, spells, persons, exits, at_start, dropped, still_in_window, not_yet_observable,"
+        " may_be_renewed, drop_off, lower, upper, lower_clustered, upper_clustered, state, window_days,"
+        " chain_gap_days, observed_until"
+    ),
+    "destinations": "service, to, kind, [by], n, share, lower, upper, window_days",
+    "curve": "service, [by], day, at_risk, dropped_share, lower, upper",
+    "participation": (
+        "service, level, measure, group, exits, drop_off, lower, upper, difference, difference_lower,"
+        " difference_upper, p_holm, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_covered_share,"
+        " answered_share"
+    ),
+    "quality": "batch, rule, severity, rows",
+}
+PLAIN_KEYS = [key.value for key in Key if key not in (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE)]
+BREAKDOWNS = [*PLAIN_KEYS, *(f"{measure}:{level}" for measure in Measure for level in Level)]
+COUNTS = ("periods", "spells", "persons", "exits", "at_start", "dropped", "still_in_window", "may_be_renewed")
+
+
+@pytest.fixture(scope="module")
+def mart(demo_settings: Settings) -> Mart:
+    return current_mart(demo_settings)
+
+
+def keys_of(name: str, by: str | None) -> list[str]:
+    keys = [key.strip() for key in KEYS[name].split(",")]
+    return [by if key == "[by]" else key for key in keys if by is not None or key != "[by]"]  # type: ignore[misc]
+
+
+def test_all_figures_are_known() -> None:
+    assert set(FIGURE_NAMES) == set(KEYS)
+
+
+@pytest.mark.parametrize("name", FIGURE_NAMES)
+def test_keys_without_a_breakdown(mart: Mart, name: str) -> None:
+    for shown in (figure(mart, name, Filters()), exact_figure(mart, name, Filters())):
+        assert shown.table.columns == keys_of(name, None)
+        assert shown.name == name
+        assert shown.method_version == METHOD_VERSION == "1"
+        assert shown.synthetic
+        assert shown.observed_until == date(2026, 6, 30)
+    assert figure(mart, name, Filters(), Breakdown(Key.SERVICE)).table.columns == keys_of(name, None)
+
+
+@pytest.mark.parametrize("by", BREAKDOWNS)
+def test_keys_with_a_breakdown(mart: Mart, by: str) -> None:
+    for name in ("drop-off", "destinations", "curve"):
+        shown = figure(mart, name, Filters(service="KTT"), Breakdown.parse(by))
+        assert shown.table.columns == keys_of(name, by)
+    exits = exact_figure(mart, "drop-off", Filters(service="KTT"), Breakdown.parse(by)).table
+    whole = exact_figure(mart, "drop-off", Filters(service="KTT")).table
+    assert exits["exits"].sum() == whole["exits"][0]
+    assert exits["spells"].to_list() == exits["exits"].to_list()
+    assert exits.select("service", by).is_unique().all()
+    assert "" not in exits[by].to_list()
+
+
+@pytest.mark.parametrize("name", ["drop-off", "destinations", "curve"])
+def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
+    with pytest.raises(UserError, match="destinations"):
+        figure(mart, name, Filters(), Breakdown(Key.TO))
+
+
+@pytest.mark.parametrize("name", ["participation", "quality"])
+def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
+    with pytest.raises(UserError, match="ei ota jaottelua"):
+        figure(mart, name, Filters(), Breakdown(Key.GENDER))
+
+
+@pytest.mark.parametrize("changes", [{"service": "NOPE"}, {"municipality": "NOPE"}, {"unit": "NOPE"}])
+def test_unknown_code_is_refused_without_repeating_it(mart: Mart, changes: dict[str, str]) -> None:
+    for name in FIGURE_NAMES:
+        with pytest.raises(UserError, match=f"--{next(iter(changes))}") as refused:
+            figure(mart, name, Filters(**changes))  # type: ignore[arg-type]
+        assert "NOPE" not in str(refused.value)
+
+
+def test_known_code_without_exits_is_an_empty_answer(mart: Mart) -> None:
+    shown = figure(mart, "drop-off", Filters(municipality="182"))
+    assert shown.table.height == 0
+    assert shown.finding.key == "finding.none"
+    assert figure(mart, "drop-off", Filters(municipality="unknown")).table.columns == keys_of("drop-off", None)
+
+
+def test_numbers_are_of_their_kind(mart: Mart) -> None:
+    table = exact_figure(mart, "drop-off", Filters()).table
+    assert {table.schema[name] for name in COUNTS} == {pl.Int64}
+    for name in ("drop_off", "lower", "upper"):
+        assert table.schema[name] == pl.Float64
+        assert table[name].drop_nulls().is_between(0, 1).all()
+    assert table.schema["observed_until"] == pl.Date
+    assert table.schema["state"] == pl.String
+    assert table["state"].null_count() == 0
+    assert (table["lower"] <= table["drop_off"]).all()
+    assert (table["drop_off"] <= table["upper"]).all()
+
+
+def test_drop_off_and_destinations_make_a_whole(mart: Mart) -> None:
+    drop_offs = exact_figure(mart, "drop-off", Filters(), Breakdown(Key.GENDER)).table
+    shares = exact_figure(mart, "destinations", Filters(), Breakdown(Key.GENDER)).table
+    summed = shares.group_by("service", "gender").agg(pl.col("share").sum(), pl.col("n").sum())
+    both = drop_offs.filter(pl.col("state") == "").join(summed, on=["service", "gender"])
+    assert both.height > 5
+    assert ((both["drop_off"] + both["share"] - 1).abs() < 1e-9).all()
+    assert (both["at_start"] == both["dropped"] + both["still_in_window"] + both["n"]).all()
+
+
+def test_participation_rows_of_a_level_add_up_to_all_exits(mart: Mart) -> None:
+    rows = exact_figure(mart, "participation", Filters()).table
+    exits = exact_figure(mart, "drop-off", Filters()).table.select("service", of_service="exits")
+    per_level = rows.group_by("service", "level", "measure").agg(pl.col("exits").sum(), pl.col("group"))
+    joined = per_level.join(exits, on="service")
+    assert joined.height == per_level.height == rows["service"].n_unique() * len(Level) * len(Measure)
+    assert (joined["exits"] == joined["of_service"]).all()
+    for measure in Measure:
+        groups = per_level.filter(pl.col("measure") == measure)["group"].to_list()
+        assert all(tuple(found) == GROUPS[measure] for found in groups)
+
+
+def test_quality_counts_rules_of_deliveries(mart: Mart) -> None:
+    table = exact_figure(mart, "quality", Filters()).table
+    assert table.select("batch", "rule").is_unique().all()
+    assert set(table["severity"]) <= {"error", "warning"}
+    assert (table["rows"] > 0).all()
