@@ -1,0 +1,1 @@
+"""Pictures: each takes one figure and computes nothing but where things stand on the paper."""

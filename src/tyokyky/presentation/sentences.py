@@ -1,0 +1,170 @@
+"""From a message to a sentence: every value is said in the way its name tells (domain.messages)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, Protocol
+
+from tyokyky.domain.filters import UNKNOWN
+from tyokyky.domain.messages import Message, MessageValue
+from tyokyky.presentation import numbers, texts
+from tyokyky.presentation.texts import DEFAULT_LANGUAGE
+
+MESSAGE_KEYS: Final = frozenset(
+    {
+        "finding.drop_off",
+        "finding.drop_off.by",
+        "finding.drop_off.by_similar",
+        "finding.drop_off.by_single",
+        "finding.destinations",
+        "finding.curve",
+        "finding.participation.experience",
+        "finding.participation.evidence",
+        "finding.participation.thin",
+        "finding.participation.nothing",
+        "finding.participation.unclear",
+        "finding.quality",
+        "finding.quality.clean",
+        "finding.none",
+        "finding.hidden",
+        "finding.not_yet",
+        "finding.not_linked",
+        "caveat.still_in_window",
+        "caveat.may_be_renewed",
+        "caveat.not_yet_observable",
+        "caveat.not_linked",
+        "caveat.source_behind",
+        "caveat.silence",
+        "caveat.association",
+        "caveat.as_of_batch",
+        "caveat.hidden",
+        "caveat.clustered",
+        "caveat.synthetic",
+        "is_of.exits",
+        "is_of.rules",
+    }
+)
+"""Every key that a figure may carry."""
+
+_OPEN_ENDS: Final = {
+    "since_on": "is_of.since.none",
+    "until_on": "is_of.until.none",
+    "observed_on": "is_of.observed.none",
+}
+_CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality"}
+_KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
+
+
+class Names(Protocol):
+    """Names of codes in a language (domain.names)."""
+
+    def of(self, kind: str, code: str, language: str) -> str:
+        """The name of a code of a kind, or the code where it has none."""
+
+
+def key_name(by_name: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a breakdown is called: `municipality`, `experience:planning`."""
+    key, _, level = by_name.partition(":")
+    return texts.say(f"key.{key}", {"level": texts.say(f"level.{level}", language=language) if level else ""})
+
+
+def value_name(by_name: str, value: str | int | None, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a row of a breakdown is called."""
+    text = UNKNOWN if value is None else str(value)
+    key = by_name.partition(":")[0]
+    if text == UNKNOWN:
+        return texts.say("value.unknown", language=language)
+    if key in _KEYS_WITH_CODES:
+        return names.of(key, text, language)
+    for family in (key, "group"):
+        if texts.has(f"{family}.{text}", language):
+            return texts.say(f"{family}.{text}", language=language)
+    if key == "quarter":
+        return quarter_name(text, language)
+    return text.replace("-", "–")
+
+
+def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """`2025Q1` or `2025-Q1` as a reader says it."""
+    return texts.say("filter.quarter", {"year": quarter[:4], "quarter": quarter[-1]}, language=language)
+
+
+def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """The sentence of a message.
+
+    A value `x_share` also fills a place `x_points` (percentage points with a sign). A count of `None` was withheld.
+    """
+    by_name = str(message.values.get("by_key", ""))
+    spoken: dict[str, str] = {}
+    for name, value in message.values.items():
+        if name in ("high_value", "low_value"):
+            spoken[name] = value_name(by_name, str(value), names, language)
+        else:
+            spoken |= _spoken(name, value, names, language)
+    return texts.say(_key_to_say(message, language), spoken, _deciding_count(message), language)
+
+
+def _key_to_say(message: Message, language: str) -> str:
+    """A text of its own where a count or share of the message was withheld, or where the days have no limits."""
+    if message.key == "is_of.exits" and not (message.values.get("since_on") or message.values.get("until_on")):
+        return "is_of.exits.all"
+    withheld = f"{message.key}.withheld"
+    has_gap = any(value is None for name, value in message.values.items() if name.endswith(("count", "share")))
+    return withheld if has_gap and texts.has(withheld, language) else message.key
+
+
+def _deciding_count(message: Message) -> int | None:
+    """The count that chooses between singular and plural: the first that the text says."""
+    for name, value in message.values.items():
+        if name in ("count", "days") or name.endswith("_count"):
+            return value if isinstance(value, int) else None
+    return None
+
+
+def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
+    if name in _CODE_KINDS:
+        return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+    if name.endswith("_share") or name == "share":
+        return _spoken_share(name, value, language)
+    if name.endswith("_on"):
+        return {name: _spoken_day(name, value, language)}
+    if name in ("level", "measure"):
+        word = texts.say(f"{name}.{value}", language=language)
+        return {name: word, f"{name}_start": word[:1].upper() + word[1:]}
+    if name in _NAMERS:
+        return {name: _NAMERS[name](str(value), language)}
+    return {name: _spoken_number(name, value, language)}
+
+
+def _spoken_share(name: str, value: MessageValue, language: str) -> dict[str, str]:
+    points = f"{name.removesuffix('share')}points"
+    if not isinstance(value, int | float):
+        return dict.fromkeys((name, points), texts.say("state.hidden", language=language))
+    return {name: numbers.share_text(value, language), points: numbers.points_text(value, language)}
+
+
+def _spoken_day(name: str, value: MessageValue, language: str) -> str:
+    if isinstance(value, date):
+        return numbers.day_text(value, language)
+    return texts.say(_OPEN_ENDS.get(name, "nothing"), language=language)
+
+
+def _spoken_number(name: str, value: MessageValue, language: str) -> str:
+    if name == "p_holm" and isinstance(value, int | float):
+        return numbers.p_text(value, language)
+    if isinstance(value, float):
+        return numbers.decimal_text(value, language)
+    if isinstance(value, int):
+        return numbers.count_text(value, language)
+    return texts.say("count.withheld", language=language) if value is None else str(value)
+
+
+def rule_name(rule: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a rule of the import says; rules are named `column|kind`, and one whose kind has no text keeps its name."""
+    column, _, kind = rule.partition("|")
+    if not texts.has(f"rule.{kind}", language):
+        return rule
+    values = {"reason": texts.say(f"rule.{kind}", language=language), "column": column}
+    return texts.say("rule.of_column", values, language=language) if column else values["reason"]
+
+
+_NAMERS: Final = {"by_key": key_name, "rule": rule_name}

@@ -1,0 +1,29 @@
+"""Why there is no number: five reasons that look and read different (definitions, section 9)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tyokyky.domain.figures import State
+from tyokyky.presentation import texts
+from tyokyky.presentation.texts import DEFAULT_LANGUAGE
+
+_COUNTS: Final = ("at_start", "exits", "n", "rows")
+
+
+def state_text(state: State, language: str = DEFAULT_LANGUAGE) -> str:
+    """Symbol and word of a state."""
+    return texts.say(f"state.{state}", language=language)
+
+
+def state_of(row: Mapping[str, Any]) -> State:
+    """Why a row of a figure has no number where it should have one.
+
+    A table with a column `state` says it itself. In the others nobody at risk means that nobody was followed so far, a
+    count of zero that there is nothing, and everything else that people are protected.
+    """
+    if row.get("state"):
+        return State(row["state"])
+    if row.get("at_risk") == 0:
+        return State.NOT_YET
+    counts = [row[name] for name in _COUNTS if name in row]
+    return State.NONE if counts and counts[0] == 0 else State.HIDDEN

@@ -1,0 +1,203 @@
+"""From a figure's frame to a table a person reads: headings, names for codes, words where there is no number."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from tyokyky.domain.figures import Figure, State
+from tyokyky.presentation import numbers, sentences, texts
+from tyokyky.presentation.sentences import Names
+from tyokyky.presentation.states import state_of, state_text
+from tyokyky.presentation.texts import DEFAULT_LANGUAGE
+
+Row = Mapping[str, Any]
+Cell = Callable[[Row], str]
+
+_COUNTS: Final = frozenset(
+    [
+        "periods",
+        "spells",
+        "persons",
+        "exits",
+        "at_start",
+        "dropped",
+        "still_in_window",
+        "not_yet_observable",
+        "may_be_renewed",
+        "n",
+        "at_risk",
+        "rows",
+    ]
+)
+_SHARES: Final = frozenset({"drop_off", "share", "dropped_share", "adjusted_covered_share", "answered_share"})
+_POINTS: Final = frozenset({"difference", "adjusted_difference"})
+_INTERVALS: Final[dict[str, tuple[str, str]]] = {
+    "interval": ("lower", "upper"),
+    "interval_clustered": ("lower_clustered", "upper_clustered"),
+    "difference_interval": ("difference_lower", "difference_upper"),
+    "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
+}
+_SHOWN: Final[dict[str, tuple[str, ...]]] = {
+    "drop-off": (
+        "service",
+        "@by",
+        "drop_off",
+        "interval",
+        "interval_clustered",
+        "exits",
+        "persons",
+        "at_start",
+        "dropped",
+        "still_in_window",
+        "not_yet_observable",
+        "may_be_renewed",
+        "spells",
+        "periods",
+    ),
+    "destinations": ("service", "@by", "to", "kind", "n", "share", "interval"),
+    "curve": ("service", "@by", "day", "at_risk", "dropped_share", "interval"),
+    "participation": (
+        "service",
+        "measure",
+        "level",
+        "group",
+        "exits",
+        "drop_off",
+        "interval",
+        "difference",
+        "difference_interval",
+        "p_holm",
+        "adjusted_difference",
+        "adjusted_interval",
+        "adjusted_covered_share",
+        "answered_share",
+    ),
+    "quality": ("batch", "rule", "severity", "rows"),
+}
+
+
+@dataclass(frozen=True)
+class ReadableTable:
+    """Headings and rows as text, in the order and the count of the figure's own rows."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def page(self, number: int, rows_per_page: int) -> "ReadableTable":
+        """One page of the rows; the first is 0."""
+        start = number * rows_per_page
+        return ReadableTable(self.headings, self.rows[start : start + rows_per_page])
+
+    def frame(self) -> pl.DataFrame:
+        """All cells as text, one column per heading."""
+        columns = {heading: [row[i] for row in self.rows] for i, heading in enumerate(self.headings)}
+        return pl.DataFrame(columns, schema=dict.fromkeys(self.headings, pl.String))
+
+
+def table_of(figure: Figure, by_name: str | None, names: Names, language: str = DEFAULT_LANGUAGE) -> ReadableTable:
+    """The figure's table with Finnish headings and every number as text.
+
+    Columns that hold nothing in any row (an interval by person where nobody has two exits) are left out.
+    """
+    rows = figure.table.to_dicts()
+    shown = [_column(name, by_name, names, language) for name in _SHOWN[figure.name] if name != "@by" or by_name]
+    present = [(heading, cell) for name, heading, cell in shown if _is_present(name, figure.table)]
+    headings = tuple(heading for heading, _ in present)
+    return ReadableTable(headings, tuple(tuple(cell(row) for _, cell in present) for row in rows))
+
+
+def _is_present(name: str, table: pl.DataFrame) -> bool:
+    optional = ("interval_clustered", "difference", "difference_interval", "p_holm")
+    columns = _INTERVALS.get(name, (name,))
+    if name in optional or name.startswith(("adjusted", "answered")):
+        return columns[0] in table.columns and table[columns[0]].null_count() < table.height
+    return True
+
+
+def _column(name: str, by_name: str | None, names: Names, language: str) -> tuple[str, str, Cell]:
+    if name == "@by" and by_name:
+        heading = sentences.key_name(by_name, language)
+        return (
+            by_name,
+            heading[:1].upper() + heading[1:],
+            lambda row: sentences.value_name(by_name, row[by_name], names, language),
+        )
+    heading = texts.say(f"column.{name}", language=language)
+    if name in _INTERVALS:
+        return name, heading, lambda row: _interval_cell(name, row, language)
+    return name, heading, lambda row: _cell(name, row, names, language)
+
+
+def _cell(name: str, row: Row, names: Names, language: str) -> str:
+    value = row[name]
+    if name in _COUNTS:
+        return count_or_withheld(value, language)
+    if value is None:
+        return _no_number(name, row, language)
+    if name in _SHARES:
+        return numbers.share_text(value, language)
+    if name in _POINTS:
+        return numbers.points_text(value, language)
+    if name == "p_holm":
+        return numbers.p_text(value, language).removeprefix("=").strip()
+    return _word(name, value, names, language)
+
+
+def _word(name: str, value: str | int, names: Names, language: str) -> str:
+    if name in ("service", "to"):
+        return names.of("service", str(value), language)
+    if name == "rule":
+        return sentences.rule_name(str(value), language)
+    if name in ("kind", "level", "measure", "group", "severity"):
+        return texts.say(f"{name}.{value}", language=language)
+    return str(value)
+
+
+def total_text(figure: Figure, column: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Sum of a column of counts; where cells of it are withheld, what the others sum up to at least."""
+    counts = figure.table[column]
+    # Exits are at least those in the estimate: where they are withheld, that is the least they can be.
+    known = int(
+        figure.table.select(pl.coalesce(column, "at_start").sum()).item() if column == "exits" else counts.sum()
+    )
+    if counts.null_count() == 0:
+        return numbers.count_text(known, language)
+    if known == 0:
+        return count_or_withheld(None, language) if counts.len() == 1 else state_text(State.HIDDEN, language)
+    return texts.say("count.at_least", {"count": numbers.count_text(known, language)}, language=language)
+
+
+def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> str:
+    """A count, or that it was withheld: it is under 5, or would give back one that is."""
+    return texts.say("count.withheld", language=language) if value is None else numbers.count_text(value, language)
+
+
+def _no_number(name: str, row: Row, language: str) -> str:
+    """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
+    if name in ("drop_off", "share", "dropped_share"):
+        return state_text(state_of(row), language)
+    return texts.say("nothing", language=language)
+
+
+def _interval_cell(name: str, row: Row, language: str) -> str:
+    lower, upper = (row.get(column) for column in _INTERVALS[name])
+    if lower is None or upper is None:
+        return texts.say("nothing", language=language)
+    if name in ("difference_interval", "adjusted_interval"):
+        lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
+        return f"{lower_text} … {upper_text}"
+    low = numbers.decimal_text(lower * 100, language)
+    return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def csv_of(table: ReadableTable) -> bytes:
+    """The table for a Finnish spreadsheet: semicolons, UTF-8 with a byte-order mark, harmless cells."""
+    safe = ReadableTable(table.headings, tuple(tuple(harmless(cell) for cell in row) for row in table.rows))
+    return b"\xef\xbb\xbf" + safe.frame().write_csv(separator=";").encode()

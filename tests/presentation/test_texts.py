@@ -1,0 +1,151 @@
+"""Every text has a key that is used, every key that is used has a text, and every place in a text is filled."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.presentation.sample_figures import NAMES
+
+from tyokyky.domain.errors import InternalError
+from tyokyky.domain.figures import State
+from tyokyky.domain.filters import Key
+from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
+from tyokyky.domain.messages import Message, MessageValue
+from tyokyky.domain.participation import GROUPS, Level, Measure
+from tyokyky.ingest import rules
+from tyokyky.presentation import sentences, texts
+from tyokyky.privacy.roles import Role
+
+_SOURCES = Path(texts.__file__).parents[1]
+_CODE = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*.py"))
+_EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(r'"(caveat\.[a-z_]+)"', _CODE))
+
+# What the code joins a value to: each family is complete, and nothing else may be in it.
+FAMILIES: dict[str, set[str]] = {
+    "state": set(State),
+    "level": set(Level),
+    "measure": set(Measure),
+    "group": {str(group) for groups in GROUPS.values() for group in groups},
+    "kind": set(Kind),
+    "handover": set(Handover),
+    "end_reason": set(EndReasonGroup),
+    "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
+    "severity": {rules.ERROR, rules.WARNING},
+    "ledger.state": {"accepted", "undone"},
+    "levels.words": {"more", "less", "unclear", "missing", "adjusted"},
+    "key": {str(key) for key in Key},
+    "levels.silent": set(Measure),
+    "gender": {"female", "male", "other"},
+    "age_band": {"-24", "55+"},
+    "value": {"unknown"},
+    "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},
+}
+
+
+def _keys() -> set[str]:
+    messages = [message for message in texts.catalogue("fi") if message.id]
+    return {str(message.id[0] if message.pluralizable else message.id) for message in messages}
+
+
+def _says(key: str) -> bool:
+    """Whether the code names the key whole, or its beginning or end in a text with a value put in."""
+    if (
+        re.search(rf"""["']{re.escape(key)}["']""", _CODE)
+        or key.removesuffix(".withheld") in _EMITTED
+        or key == "is_of.exits.all"
+    ):
+        return True
+    parts = key.split(".")
+    beginnings = [".".join(parts[:i]) for i in range(1, len(parts))]
+    return any(f'f"{beginning}.{{' in _CODE or f"f'{beginning}.{{" in _CODE for beginning in beginnings)
+
+
+def test_every_emitted_message_is_known_and_has_a_text() -> None:
+    assert _EMITTED - {"finding.drop_off.one"} <= sentences.MESSAGE_KEYS
+    assert {key for key in sentences.MESSAGE_KEYS if not texts.has(key)} == set()
+
+
+def test_every_text_is_used() -> None:
+    families = {key for key in _keys() if any(key.startswith(f"{family}.") for family in FAMILIES)}
+    assert {key for key in _keys() - families if not _says(key)} == set()
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_families_are_complete(family: str) -> None:
+    expected = {f"{family}.{name}" for name in FAMILIES[family]}
+    found = {key for key in _keys() if key.startswith(f"{family}.")}
+    assert found == expected
+
+
+def test_every_key_in_the_code_has_a_text() -> None:
+    said = set(re.findall(r'say\(\s*"([a-z_.]+)"', _CODE))
+    assert said
+    assert {key for key in said if not texts.has(key)} == set()
+
+
+def test_no_text_is_empty_or_foreign() -> None:
+    for message in texts.catalogue("fi"):
+        said = [str(text) for text in (message.string if isinstance(message.string, tuple) else [message.string])]
+        assert not message.id or all(said), message.id
+        assert not any("TODO" in text or "  " in text for text in said if message.id), message.id
+
+
+def test_unknown_key_and_unfilled_place_are_our_mistakes() -> None:
+    with pytest.raises(InternalError, match=r"finding\.nowhere"):
+        texts.say("finding.nowhere")
+    with pytest.raises(InternalError, match="count"):
+        texts.say("caveat.still_in_window", {}, 2)
+
+
+FULL_VALUES: dict[str, MessageValue] = {
+    "service_code": "KTT",
+    "to_code": "THV",
+    "drop_off_share": 0.329,
+    "lower_share": 0.31,
+    "upper_share": 0.345,
+    "high_value": "111",
+    "high_share": 0.5,
+    "low_value": "398",
+    "low_share": 0.2,
+    "by_key": "municipality",
+    "share": 0.17,
+    "at_start_count": 3408,
+    "window_days": 90,
+    "day_days": 84,
+    "level": "planning",
+    "measure": "evidence",
+    "difference_share": 0.154,
+    "p_holm": 0.0002,
+    "batch": 3,
+    "rule": "ended_on|before_start",
+    "batch_count": 2,
+    "count": 30,
+    "days": 30,
+    "source": "rekisteri",
+    "behind_days": 120,
+    "no_answer_share": 0.9,
+    "exits_per_person": 1.14,
+    "since_on": date(2025, 1, 1),
+    "until_on": None,
+    "observed_on": date(2026, 6, 30),
+}
+
+
+@pytest.mark.parametrize("key", sorted(sentences.MESSAGE_KEYS))
+def test_every_message_becomes_a_whole_sentence(key: str) -> None:
+    said = sentences.sentence(Message(key, FULL_VALUES), NAMES)
+    assert "{" not in said
+    assert said.strip() == said
+    assert not re.search(r"\b(None|KTT|THV|planning|evidence|municipality)\b", said), said
+    assert not re.search(r"\b0\.\d|\d %", said.replace("\N{NO-BREAK SPACE}", "_")), said
+
+
+@pytest.mark.parametrize("key", sorted(key for key in _keys() if key.endswith(".withheld")))
+def test_withheld_counts_have_their_own_sentence(key: str) -> None:
+    message = Message(key.removesuffix(".withheld"), {**FULL_VALUES, "count": None})
+    message = Message(message.key, {**message.values, "no_answer_share": None})
+    if key != "count.withheld":
+        assert sentences.sentence(message, NAMES) == texts.say(
+            key, {"batch_count": "2", "rule": sentences.rule_name("ended_on|before_start")}
+        )
