@@ -1,0 +1,71 @@
+"""The synthetic county: seeded, with planted truths that the product is to find again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.random import Generator, SeedSequence
+
+from tyokyky.demo.calibration import Knobs
+from tyokyky.demo.clients import make_clients
+from tyokyky.demo.journeys import make_journeys
+from tyokyky.demo.moments import moment_frame
+from tyokyky.demo.periods import period_frame
+from tyokyky.demo.planting import Planting
+from tyokyky.demo.responses import response_frame
+from tyokyky.demo.scene import draw_scene
+from tyokyky.demo.truth import Truth, truth_of
+from tyokyky.domain.errors import UserError
+
+
+@dataclass(frozen=True)
+class County:
+    """One synthetic county in the canonical columns of `tyokyky.store.tables`, and what is true of it.
+
+    Codes are text or dictionaries of text (Polars Enum). Clients are called DEMO-000001 and on. No row is of a person.
+    """
+
+    data_as_of: date
+    client: pl.DataFrame
+    period: pl.DataFrame
+    moment: pl.DataFrame
+    response: pl.DataFrame
+    truth: Truth
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Frames by the name of their table, in the order in which they are delivered."""
+        return {name: getattr(self, name) for name in ("client", "period", "moment", "response")}
+
+
+def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
+    """Draws a county of so many clients over five years; the same arguments give the same bytes.
+
+    With `null`, nothing differs: no weak joint, no level of participation goes together with dropping off, and neither
+    answering nor handing over leans on it.
+
+    Raises:
+        UserError: fewer than one client, or a negative seed.
+    """
+    if clients < 1 or seed < 0:
+        raise UserError("Esimerkkialueelle tarvitaan vähintään yksi asiakas ja siemenluku, joka on vähintään 0.")
+    knobs = Knobs.shipped()
+    planting = Planting(knobs, null)
+    # A stream per table, so that a change in one does not move the draws of the others.
+    of_clients, of_journeys, of_scene, of_periods, of_moments, of_responses = _streams(seed, 6)
+    people = make_clients(knobs, clients, of_clients)
+    journeys = make_journeys(knobs, planting, people.entry_day, people.weak_place, of_journeys)
+    scene = draw_scene(planting, people, journeys, of_scene)
+    return County(
+        data_as_of=knobs.data_as_of,
+        client=people.frame,
+        period=period_frame(scene, of_periods),
+        moment=moment_frame(scene, of_moments),
+        response=response_frame(scene, of_responses),
+        truth=truth_of(knobs, null),
+    )
+
+
+def _streams(seed: int, count: int) -> list[Generator]:
+    return [np.random.default_rng(child) for child in SeedSequence(seed).spawn(count)]

@@ -1,0 +1,49 @@
+"""A synthetic home from nothing: generated, delivered through the same door as any file, built."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tyokyky.demo.county import County, generate
+from tyokyky.demo.home import SOURCE, write_home
+from tyokyky.domain.errors import UserError
+from tyokyky.reporting.deliveries import QUIET, Notices, build, deliver_all, ledger
+from tyokyky.settings import Settings
+from tyokyky.store.register import remove_register
+
+
+def open_county(
+    home: Path | None,
+    *,
+    clients: int,
+    seed: int,
+    null: bool = False,
+    notices: Notices = QUIET,
+    on_laid_out: Callable[[Settings], None] = lambda _: None,
+) -> tuple[Settings, County]:
+    """Makes a home synthetic and fills it; an earlier synthetic county in it gives way.
+
+    `on_laid_out` is called once the home has its settings, before the long work of importing and building.
+
+    Raises:
+        UserError: the home holds something that is not synthetic, or can not be written.
+    """
+    settings = Settings.of_home(home)
+    _refuse_foreign(settings)
+    county = generate(clients, seed, null)
+    files = write_home(settings, county)
+    settings = Settings.of_home(home)
+    on_laid_out(settings)
+    remove_register(settings.register_path, settings.wait_seconds, notices.on_wait)
+    deliver_all(settings, files, SOURCE, county.data_as_of, notices, builds=False)
+    # A new register counts its changes from nothing again: only a build makes the mart show this county.
+    build(settings, notices)
+    return settings, county
+
+
+def _refuse_foreign(settings: Settings) -> None:
+    """A delivery that someone else brought is not thrown away, whatever the home calls itself."""
+    if not settings.register_path.exists():
+        return
+    own = {f"{table}.parquet" for table in ("client", "period", "moment", "response")}
+    if not set(ledger(settings)["file_label"]) <= own:
+        raise UserError("Kodissa on muutakin kuin synteettinen alue: anna alueelle tyhjä kansio valinnalla --home.")

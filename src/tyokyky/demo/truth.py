@@ -1,0 +1,130 @@
+"""The planted truths as numbers, computed from the model alone: no generated row is looked at."""
+
+from dataclasses import asdict, dataclass, field
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from tyokyky.demo.calibration import Knobs
+from tyokyky.demo.planting import Planting
+
+_FORMULAS: Final = {
+    "drop_off": "sum over place and planning of P(place) P(planning) p(place, planning), within 90 days",
+    "weak_drop_off": "the same in the weak municipalities",
+    "other_drop_off": "the same in the other municipalities",
+    "weak_client_share": "P(weak place): inhabitants of the weak municipalities of all; clients are drawn so",
+    "evidence_difference": "drop-off of exits with planning not recorded minus recorded, in units that record it: "
+    "unplanned_added * (P(realised | yes) - P(realised | no)); place cancels because it is independent of planning",
+    "experience_difference": "drop-off of answered exits in group 'not' minus group 'realised': for a group g, "
+    "sum P(place) P(planning) P(g | planning) p a1 / sum P(place) P(planning) P(g | planning) (p a1 + (1 - p) a0), "
+    "where a1 and a0 are the probabilities of answering when dropped and when carried on",
+    "experience_difference_of_all": "the same with a1 = a0: what answers would show if silence leaned on nothing",
+    "answered_share_dropped": "a1",
+    "answered_share_carried": "a0",
+    "no_answer_drop_off": "drop-off of exits without an answer: p (1 - a1) / (p (1 - a1) + (1 - p) (1 - a0)), "
+    "p = drop_off",
+}
+_PLACES_AND_PLANNING: Final = tuple(product((False, True), repeat=2))
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Planted truths of one service's joint at a window of 90 days and default chaining. Shares are 0–1.
+
+    Differences are of the planning level, unadjusted: "not" minus "realised" (experience), "no" minus "yes" (evidence).
+    """
+
+    null: bool
+    service: str
+    weak_municipalities: tuple[str, ...]
+    weak_client_share: float
+    drop_off: float
+    weak_drop_off: float
+    other_drop_off: float
+    evidence_difference: float
+    experience_difference: float
+    experience_difference_of_all: float
+    answered_share_dropped: float
+    answered_share_carried: float
+    no_answer_drop_off: float
+    window_days: int = 90
+    formulas: dict[str, str] = field(default_factory=lambda: dict(_FORMULAS))
+
+    def as_dictionary(self) -> dict[str, object]:
+        """The truths in the form of `truth.json`."""
+        return asdict(self)
+
+
+def truth_of(knobs: Knobs, null: bool) -> Truth:
+    """Truths of the service whose joint is planted weak; in a null county there is no weak municipality."""
+    model = _Model(Planting(knobs, null))
+    by_place = [model.drop_off_of(weak) for weak in (False, True)]
+    drop_off = (1 - knobs.weak_share) * by_place[False] + knobs.weak_share * by_place[True]
+    when_dropped, when_carried = model.answered
+    silent_and_dropped = drop_off * (1 - when_dropped)
+    return Truth(
+        null=null,
+        service=knobs.weak_service,
+        weak_municipalities=() if null else knobs.weak_municipalities,
+        weak_client_share=knobs.weak_share,
+        drop_off=drop_off,
+        weak_drop_off=by_place[True],
+        other_drop_off=by_place[False],
+        evidence_difference=model.evidence_difference(),
+        experience_difference=model.experience_difference(when_dropped, when_carried),
+        experience_difference_of_all=model.experience_difference(1.0, 1.0),
+        answered_share_dropped=when_dropped,
+        answered_share_carried=when_carried,
+        no_answer_drop_off=silent_and_dropped / (silent_and_dropped + (1 - drop_off) * (1 - when_carried)),
+    )
+
+
+@dataclass(frozen=True)
+class _Model:
+    planting: Planting
+
+    def p(self, weak: bool, planned: bool) -> float:
+        service = np.array([self.planting.knobs.service_number(self.planting.knobs.weak_service)], dtype=np.int32)
+        return float(self.planting.drop_probability(service, np.array([weak]), np.array([planned]))[0])
+
+    def share(self, weak: bool, planned: bool) -> float:
+        weak_share, planned_share = self.planting.knobs.weak_share, self.planting.planned_share
+        return (weak_share if weak else 1 - weak_share) * (planned_share if planned else 1 - planned_share)
+
+    @property
+    def answered(self) -> tuple[float, float]:
+        """Probability of answering when dropped, and when carried on."""
+        when_dropped, when_carried = self.planting.answer_probability(np.array([True, False]))
+        return float(when_dropped), float(when_carried)
+
+    def drop_off_of(self, weak: bool) -> float:
+        planned_share = self.planting.planned_share
+        return planned_share * self.p(weak, True) + (1 - planned_share) * self.p(weak, False)
+
+    def evidence_difference(self) -> float:
+        yes, no = (self._drop_off_when_recorded(recorded) for recorded in (True, False))
+        return no - yes
+
+    def _drop_off_when_recorded(self, recorded: bool) -> float:
+        knobs = self.planting.knobs
+        record = [knobs.number("participation", f"recorded_when_{name}") for name in ("not", "realised")]
+        weights = {
+            (weak, planned): self.share(weak, planned) * (record[planned] if recorded else 1 - record[planned])
+            for weak, planned in _PLACES_AND_PLANNING
+        }
+        return sum(weight * self.p(*cell) for cell, weight in weights.items()) / sum(weights.values())
+
+    def experience_difference(self, when_dropped: float, when_carried: float) -> float:
+        return self._answered_drop_off(0, when_dropped, when_carried) - self._answered_drop_off(
+            1, when_dropped, when_carried
+        )
+
+    def _answered_drop_off(self, group: int, when_dropped: float, when_carried: float) -> float:
+        """Drop-off among those who answer, in group 0 ("not") or 1 ("realised")."""
+        dropped = carried = 0.0
+        for weak, planned in _PLACES_AND_PLANNING:
+            weight = self.share(weak, planned) * self.planting.group_shares[planned][group]
+            dropped += weight * self.p(weak, planned) * when_dropped
+            carried += weight * (1 - self.p(weak, planned)) * when_carried
+        return dropped / (dropped + carried)
