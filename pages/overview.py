@@ -1,0 +1,21 @@
+"""Yleiskuva: how the paths are doing now, where most people fall, and what followed."""
+
+from tyokyky.privacy.roles import Permission
+from tyokyky.ui import board, guard, show
+
+viewer = guard.require(Permission.SEE_FIGURES, page="overview")
+
+
+@show.redrawn
+def pictures() -> None:
+    """Drawn again when a filter changes; the guard asks again, since the role is checked at every run."""
+    on_board = board.Board(guard.require(Permission.SEE_FIGURES, page="overview"))
+    joints = on_board.figure("drop-off")
+    show.path(on_board, joints, on_board.figure("destinations"))
+    show.joints(on_board, joints)
+
+
+mart = board.open_mart()
+board.head("overview", viewer, mart)
+board.ask(mart)
+pictures()

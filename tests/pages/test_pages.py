@@ -1,0 +1,135 @@
+"""Every page for every role, run as Streamlit runs it when it comes first: without main.py."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tyokyky.domain.filters import Filters
+from tyokyky.privacy.roles import WHOLE_COUNTY, Role, decide
+from tyokyky.reporting.figures import figure
+from tyokyky.reporting.mart import current_mart
+from tyokyky.ui.mode import MODE_VARIABLE, Mode, settings
+from tyokyky.ui.registry import PAGES, PageEntry
+
+SECONDS = 60
+
+
+def _run(entry: PageEntry, role: Role | None) -> AppTest:
+    app = AppTest.from_file(entry.file, default_timeout=SECONDS)
+    if role is not None:
+        app.session_state["role"] = role
+    return app.run()
+
+
+def _shows_figures(app: AppTest) -> bool:
+    return bool(app.get("plotly_chart") or app.table or app.get("download_button"))
+
+
+def _log(home: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (home / "access_log.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_page_opens_for_those_who_may_and_for_nobody_else(entry: PageEntry, role: Role, demo_server: Path) -> None:
+    app = _run(entry, role)
+    assert not app.exception
+    allowed = decide(role, entry.permission, WHOLE_COUNTY).allowed
+    if allowed:
+        assert app.title
+        assert any("Synteettinen aineisto" in mark.value for mark in app.markdown)
+    else:
+        assert not _shows_figures(app)
+        assert "ei ole pääsyä" in app.warning[0].value
+    line = [line for line in _log(demo_server) if line["kind"] == "page"][-1]
+    assert (line["what"], line["allowed"], line["who"]) == (entry.name, allowed, role)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_without_a_role_a_page_only_asks_for_one(entry: PageEntry, demo_server: Path) -> None:
+    app = _run(entry, None)
+    assert not app.exception
+    assert app.title[0].value == "Kenenä katsot palvelua?"
+    assert len(app.button) == len(Role)
+    assert not _shows_figures(app)
+
+
+@pytest.mark.parametrize("mode", [None, "open", Mode.DEMO])
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_server_that_we_did_not_start_shows_nothing(
+    entry: PageEntry, mode: str | None, demo_server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if mode is None:
+        monkeypatch.delenv(MODE_VARIABLE)
+    else:
+        monkeypatch.setenv(MODE_VARIABLE, mode)
+        # A home that is not synthetic has no demo.
+        monkeypatch.setenv("TYOKYKY_HOME", str(tmp_path))
+    app = _run(entry, Role.MANAGER)
+    assert not app.exception
+    assert "ei ole auki" in app.error[0].value
+    assert not _shows_figures(app)
+    assert not app.button
+
+
+def test_overview_says_the_finding_first(demo_server: Path) -> None:
+    app = _run(PAGES[0], Role.MANAGER)
+    said = [block.value for block in app.markdown]
+    finding = next(i for i, words in enumerate(said) if words.startswith("Eniten putoamisia on"))
+    assert finding <= 3
+    assert any("vielä ikkunassa:" in words for words in said)
+    assert len(app.get("plotly_chart")) == 2
+    assert len(app.table) == 2
+
+
+def test_drop_off_shows_experience_beside_evidence(demo_server: Path) -> None:
+    app = _run(PAGES[1], Role.TEAM)
+    assert [block.value for block in app.subheader] == [
+        "Koettu: mitä asiakkaat itse sanovat",
+        "Kirjattu: mitä palvelu on merkinnyt",
+    ]
+    assert len(app.get("plotly_chart")) == 4
+
+
+def test_filters_change_what_is_asked(demo_server: Path) -> None:
+    app = _run(PAGES[1], Role.TEAM)
+    app.selectbox(key="jaottelu").set_value("quarter")
+    app.run()
+    assert not app.exception
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert asked[-1].startswith("drop-off:by")
+    assert "by=quarter" in asked[-1]
+
+
+def test_days_the_wrong_way_round_are_told_not_drawn(demo_server: Path) -> None:
+    app = _run(PAGES[0], Role.MANAGER)
+    app.selectbox(key="alkaen").set_value("2025Q2")
+    app.selectbox(key="asti").set_value("2024Q1")
+    app.run()
+    assert "väärin päin" in app.warning[0].value
+    assert not app.get("plotly_chart")
+
+
+def test_counts_only_for_those_who_do_not_manage_the_data(demo_server: Path) -> None:
+    assert not _run(PAGES[2], Role.MANAGER).get("file_uploader")
+    assert _run(PAGES[2], Role.STEWARD).get("file_uploader")
+
+
+def test_every_figure_shown_is_logged_with_its_rows(demo_server: Path) -> None:
+    before = len(_log(demo_server))
+    app = _run(PAGES[0], Role.MANAGER)
+    app.run()
+    lines = _log(demo_server)[before:]
+    kinds = [line["kind"] for line in lines]
+    assert kinds == ["page", "figure", "figure"]
+    assert all(isinstance(line["row_count"], int) for line in lines[1:])
+
+
+def test_counts_of_exits_are_not_added_up_over_destinations(demo_server: Path) -> None:
+    mart = current_mart(settings())
+    exits = figure(mart, "drop-off", Filters(service="KTT")).table["still_in_window"].item()
+    caveats = figure(mart, "destinations", Filters(service="KTT")).caveats
+    assert exits is None or exits > 0
+    assert [caveat for caveat in caveats if caveat.key == "caveat.still_in_window"] == []
