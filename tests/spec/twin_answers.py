@@ -1,0 +1,127 @@
+"""What the twin answers to a specification, in the words of the specification's table."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.reference.comparisons import Comparison, participation
+from tests.reference.differences import holm
+from tests.reference.exits import Exit, exits
+from tests.reference.figures import DropOff, drop_offs, observations
+from tests.reference.participation import evidence_group, experience, feedback, recorded
+from tests.reference.spells import spells
+from tests.reference.survival import followed
+from tests.spec.specification import NOTHING, Spec
+
+Answers = Iterator[dict[str, Any]]
+
+
+def _spells(spec: Spec) -> Answers:
+    for spell in spells(spec.world(), spec.chain_gap_days):
+        yield {
+            "person": spell.key[1],
+            "service": spell.service.code,
+            "start": spell.start,
+            "end": spell.end,
+            "periods": spell.period_count,
+        }
+
+
+def _exit(one: Exit) -> dict[str, Any]:
+    return {
+        "person": one.key[1],
+        "service": one.service,
+        "end": one.end,
+        "unit": one.spell.unit,
+        "followed_by": one.to,
+        "kind": one.kind,
+        "gap_days": one.gap_days,
+        "follow_up_days": one.follow_up_days,
+    }
+
+
+def _exits(spec: Spec) -> Answers:
+    yield from map(_exit, exits(spec.world(), spec.chain_gap_days))
+
+
+def _drop_off_row(service: str, row: DropOff) -> dict[str, Any]:
+    limits = row.estimate.interval if row.estimate else (None, None)
+    share = row.estimate.drop_off if row.estimate else None
+    return {"service": service, "drop_off": share, "lower": limits[0], "upper": limits[1], **vars(row)}
+
+
+def _drop_offs(spec: Spec) -> Answers:
+    for service, row in drop_offs(spec.world(), spec.window_days, spec.chain_gap_days).items():
+        yield _drop_off_row(service, row)
+
+
+def _destinations(spec: Spec) -> Answers:
+    world = spec.world()
+    for service, row in drop_offs(world, spec.window_days, spec.chain_gap_days).items():
+        found = [one for one in exits(world, spec.chain_gap_days) if one.service == service]
+        for to, (share, limits) in (row.estimate.shares if row.estimate else {}).items():
+            yield {
+                "service": service,
+                "to": to,
+                "kind": next(one.kind for one in found if one.to == to),
+                "n": sum(followed(observations(found), day, to) for day in range(spec.window_days + 1)),
+                "share": share,
+                "lower": limits[0],
+                "upper": limits[1],
+            }
+
+
+def _experience(spec: Spec) -> Answers:
+    given = feedback(spec.world())
+    for one in exits(spec.world()):
+        yield {**_exit(one), "group": experience(given, one, spec.text("level"))}
+
+
+def _evidence(spec: Spec) -> Answers:
+    world = spec.world()
+    evidence = recorded(world, spells(world))
+    for one in exits(world):
+        yield {**_exit(one), "group": evidence_group(evidence, one, spec.text("level"))}
+
+
+def _difference_row(service: str, level: str, name: str, made: Comparison) -> dict[str, Any]:
+    of_group, by = made.groups[name], made.adjusted
+    lower, upper = made.difference_interval or (None, None)
+    return {
+        "service": service,
+        "level": level,
+        "group": name,
+        "exits": of_group.exits,
+        "drop_off": of_group.drop_off,
+        "difference": made.difference,
+        "difference_lower": lower,
+        "difference_upper": upper,
+        "p_holm": made.p_holm,
+        "adjusted_difference": by.difference if by else None,
+        "adjusted_lower": by.interval[0] if by else None,
+        "adjusted_upper": by.interval[1] if by else None,
+        "adjusted_covered_share": by.covered_share if by else None,
+    }
+
+
+def _differences(spec: Spec) -> Answers:
+    for (service, level), made in participation(spec.world(), spec.window_days, spec.text("measure")).items():
+        for name in made.groups:
+            yield _difference_row(service, level, name, made)
+
+
+def _holm(spec: Spec) -> Answers:
+    values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
+    for p in holm(values, len(values)):
+        yield {"p_holm": p}
+
+
+ANSWERS: dict[str, Callable[[Spec], Answers]] = {
+    "spells": _spells,
+    "exits": _exits,
+    "drop-off": _drop_offs,
+    "destinations": _destinations,
+    "experience": _experience,
+    "evidence": _evidence,
+    "difference": _differences,
+    "holm": _holm,
+}
