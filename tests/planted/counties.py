@@ -1,0 +1,88 @@
+"""Synthetic counties taken through the whole product, many seeds side by side in processes of their own."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+from unittest.mock import patch
+
+import polars as pl
+
+from tyokyky.demo.opening import open_county
+from tyokyky.demo.truth import Truth
+from tyokyky.domain.filters import Breakdown, Filters
+from tyokyky.domain.participation import Level, Measure
+from tyokyky.reporting.figures import exact_figure
+from tyokyky.reporting.mart import Mart, current_mart
+
+T = TypeVar("T")
+
+# Each county stays open in its process until the process ends, so pools are renewed. Not with max_tasks_per_child: on
+# Python 3.11 an executor that renews its workers itself can wait for ever on one that has ended.
+SEEDS_PER_POOL = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the product says of one county, beside what was planted in it."""
+
+    largest_excess: tuple[str, str]
+    """Service and municipality whose exits × (drop-off − the area's) is the largest."""
+    covers_evidence: bool
+    covers_experience: bool
+    truth: Truth
+
+
+def _largest_excess(mart: Mart) -> tuple[str, str]:
+    area = exact_figure(mart, "drop-off", Filters()).table.select("service", area_drop_off="drop_off")
+    places = exact_figure(mart, "drop-off", Filters(), Breakdown.parse("municipality")).table
+    excess = pl.col("exits") * (pl.col("drop_off") - pl.col("area_drop_off"))
+    top = places.join(area, on="service").sort(excess, descending=True, nulls_last=True).row(0, named=True)
+    return top["service"], top["municipality"]
+
+
+def _covers(mart: Mart, truth: Truth, measure: Measure, value: float) -> bool:
+    table = exact_figure(mart, "participation", Filters(service=truth.service)).table
+    row = table.filter((pl.col("level") == Level.PLANNING) & (pl.col("measure") == measure)).row(0, named=True)
+    return bool(row["difference_lower"] <= value <= row["difference_upper"])
+
+
+def find_planted(seed: int) -> Found:
+    """One county of the default size, from generator to figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings, county = open_county(Path(folder) / "home", clients=6000, seed=seed)
+        mart, truth = current_mart(settings), county.truth
+        return Found(
+            largest_excess=_largest_excess(mart),
+            covers_evidence=_covers(mart, truth, Measure.EVIDENCE, truth.evidence_difference),
+            covers_experience=_covers(mart, truth, Measure.EXPERIENCE, truth.experience_difference),
+            truth=truth,
+        )
+
+
+def shows_a_difference(seed: int) -> tuple[bool, int]:
+    """Whether a small county where nothing differs shows any Holm-significant level; and how many were tested."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings, _ = open_county(Path(folder) / "home", clients=500, seed=seed, null=True)
+        p_holm = exact_figure(current_mart(settings), "participation", Filters()).table["p_holm"].drop_nulls()
+        return bool((p_holm < 0.05).any()), p_holm.len()
+
+
+def per_seed(ask: Callable[[int], T], seeds: Sequence[int]) -> list[T]:
+    """Answers in the order of the seeds, one process a core."""
+    batches = [seeds[first : first + SEEDS_PER_POOL] for first in range(0, len(seeds), SEEDS_PER_POOL)]
+    return [answer for batch in batches for answer in _side_by_side(ask, batch)]
+
+
+def _side_by_side(ask: Callable[[int], T], seeds: Sequence[int]) -> list[T]:
+    """Answers of one pool: workers begin by importing the main module, and tests of pages leave a page in its place."""
+    with (
+        patch.dict(sys.modules, {"__main__": sys.modules[__name__]}),
+        ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
+    ):
+        return list(pool.map(ask, seeds))

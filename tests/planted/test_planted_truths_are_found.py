@@ -1,0 +1,43 @@
+"""What was planted in the synthetic county is found again by the product, and nothing where nothing was planted."""
+
+import pytest
+from tests.planted.counties import Found, find_planted, per_seed, shows_a_difference
+
+pytestmark = pytest.mark.slow
+
+SEEDS = range(1, 21)
+NULL_SEEDS = range(1001, 1201)
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Found]:
+    return per_seed(find_planted, SEEDS)
+
+
+def test_the_weak_joint_has_the_largest_excess(found: list[Found]) -> None:
+    hits = [
+        one.largest_excess[0] == one.truth.service and one.largest_excess[1] in one.truth.weak_municipalities
+        for one in found
+    ]
+    assert sum(hits) >= 19, hits
+
+
+def test_the_evidence_interval_covers_its_truth(found: list[Found]) -> None:
+    assert sum(one.covers_evidence for one in found) >= 17
+
+
+def test_the_experience_interval_covers_the_truth_of_those_who_answer(found: list[Found]) -> None:
+    assert sum(one.covers_experience for one in found) >= 17
+
+
+def test_silence_makes_the_two_truths_differ(found: list[Found]) -> None:
+    truth = found[0].truth
+    assert truth.experience_difference_of_all - truth.experience_difference > 0.02
+    assert truth.answered_share_dropped < truth.answered_share_carried
+
+
+def test_counties_where_nothing_differs_show_nothing() -> None:
+    answers = per_seed(shows_a_difference, NULL_SEEDS)
+    assert min(tested for _, tested in answers) > 0
+    false_alarms = sum(differs for differs, _ in answers)
+    assert false_alarms <= 0.09 * len(answers), false_alarms
