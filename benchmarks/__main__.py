@@ -1,0 +1,93 @@
+"""Measures the product and its peers on the same data in one run: `python -m benchmarks [--rows N] [--small]`.
+
+Prints medians of five runs, peak memory, and ratios. A measurement, not a test: it fails only when something breaks.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import clicks
+from benchmarks.data import write_periods
+from benchmarks.measure import REPEATS, command_seconds, in_own_process
+from tyokyky.demo.opening import open_county
+from tyokyky.reporting.mart import current_mart
+from tyokyky.settings import Settings
+
+SMALL_ROW_COUNT = 100_000
+DEFAULT_ROW_COUNT = 1_000_000
+
+
+def say(name: str, value: str) -> None:
+    print(f"{name:<58} {value}", flush=True)
+
+
+def measure_import(folder: Path, row_count: int, repeats: int) -> Path:
+    """Import beside DuckDB's bare reader, then the build."""
+    csv, home = write_periods(folder / "periods.csv", row_count), folder / "home"
+    bare = in_own_process("bare_read", str(csv), repeats=repeats)
+    ours = in_own_process("import_file", str(csv), str(home), repeats=repeats)
+    built = in_own_process("build", str(home), repeats=repeats)
+    say(f"{row_count:,} period rows, bare read_csv into a table", f"{bare.seconds:.2f} s")
+    say("import", f"{ours.seconds:.2f} s, {ours.peak_megabytes:,.0f} MB, {bare.seconds / ours.seconds:.2f} of bare")
+    say("build", f"{built.seconds:.2f} s, {built.peak_megabytes:,.0f} MB")
+    say("import + build", f"{ours.seconds + built.seconds:.2f} s")
+    return home
+
+
+def measure_clicks(home: Path) -> None:
+    """SQL and figures from the mart."""
+    mart = current_mart(Settings.of_home(home))
+    group_count, ours, lifelines = clicks.thousand_groups(mart)
+    say(f"drop-off with intervals, {group_count:,} groups", f"{ours * 1000:.0f} ms")
+    if lifelines is not None:
+        say("the same with lifelines, one fit a group", f"{lifelines:.1f} s, {lifelines / ours:,.0f} times ours")
+    for name, each in clicks.sql_seconds(mart).items():
+        middle, slowest = statistics.median(each) * 1000, max(each) * 1000
+        say(f"a drop-off click's SQL, {name}: median and slowest", f"{middle:.0f} ms, {slowest:.0f} ms")
+    for name in ("drop-off", "destinations", "curve", "participation"):
+        say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name) * 1000:.0f} ms")
+
+
+def measure_command(home: Path, folder: Path) -> None:
+    """The command line beside the bare interpreter."""
+    environment = {**os.environ, "TYOKYKY_HOME": str(home)}
+    bare = command_seconds([sys.executable, "-c", "pass"], environment, folder)
+    command = str(Path(sys.executable).with_name("tyokyky"))
+    asked = [command, "figures", "drop-off", "--by", "municipality", "--format", "json"]
+    ours = command_seconds(asked, environment, folder)
+    say("tyokyky figures drop-off --by municipality", f"{ours:.2f} s, {ours - bare:.2f} s beyond the interpreter")
+
+
+def measure_demo(folder: Path, repeats: int) -> None:
+    """The synthetic county of 6,000 clients from nothing to a built mart."""
+    taken = []
+    for number in range(repeats):
+        start = time.perf_counter()
+        open_county(folder / f"demo-{number}", clients=6000, seed=1)
+        taken.append(time.perf_counter() - start)
+    say("demo of 6,000 clients, generated, imported and built", f"{statistics.median(taken):.1f} s")
+
+
+def main() -> None:
+    """Runs all measurements."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rows", type=int, default=DEFAULT_ROW_COUNT, help="register periods")
+    parser.add_argument("--repeats", type=int, default=REPEATS)
+    parser.add_argument("--small", action="store_true", help=f"{SMALL_ROW_COUNT:,} rows, fewer repeats")
+    given = parser.parse_args()
+    rows, repeats = (SMALL_ROW_COUNT, 3) if given.small else (given.rows, given.repeats)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        home = measure_import(folder, rows, repeats)
+        measure_clicks(home)
+        measure_command(home, folder)
+        measure_demo(folder, repeats)
+
+
+if __name__ == "__main__":
+    main()
