@@ -134,6 +134,8 @@ def of_participation(shown: pl.DataFrame) -> Message:
 def of_quality(shown: pl.DataFrame) -> Message:
     """The rule that refused most rows."""
     refused = shown.filter(pl.col("severity") == "error")
+    if shown.is_empty():
+        return Message("finding.quality.spotless")
     if refused.is_empty():
         return Message("finding.quality.clean", {"batch_count": shown["batch"].n_unique()})
     most = refused.sort(pl.col("rows").fill_null(0), descending=True).row(0, named=True)
@@ -156,7 +158,7 @@ def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, filters: Filte
         found.append(Message("caveat.not_linked", {"count": total(shown, "not_linked_count")}))
     if _is_withheld(shown, exact):
         found.append(Message("caveat.hidden"))
-    found += _of_persons(shown, exact)
+    found += of_persons(shown, exact)
     found += _of_participation(shown, exact)
     found += [
         Message("caveat.source_behind", {"source": source.source, "behind_days": source.behind_days})
@@ -185,11 +187,12 @@ def _is_withheld(shown: pl.DataFrame, exact: pl.DataFrame) -> bool:
     )
 
 
-def _of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+def of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+    """That intervals clustered by person stand beside, and exits a person where both counts are shown."""
     if "lower_clustered_share" not in exact.columns or exact["lower_clustered_share"].null_count() == exact.height:
         return []
     if shown["exit_count"].null_count() or shown["person_count"].null_count():
-        return [Message("caveat.clustered", {"exits_per_person": None})]
+        return [Message("caveat.clustered.withheld")]
     per_person = int(shown["exit_count"].sum()) / max(1, int(shown["person_count"].sum()))
     return [Message("caveat.clustered", {"exits_per_person": per_person})]
 
