@@ -132,6 +132,7 @@ PARTICIPATION = {
     "everything": (Filters(), Selection()),
     "chained by 0": (Filters(window_days=30, chain_gap_days=0), Selection()),
     "half a year": (filters_of(HALF_YEAR, 60), HALF_YEAR),
+    "one service": (Filters(service="STEP14"), Selection(service="STEP14")),
 }
 
 

@@ -83,8 +83,9 @@ def groups_of_exits(
 def participation(
     world: World, window_days: int, measure: str, chain: int | None = None, selection: Selection = EVERYTHING
 ) -> dict[tuple[str, str], Comparison]:
-    """Comparison per service and level of one measure; Holm over all of them that have a difference."""
-    found = [one for one in exits(world, chain) if selection.takes(one)]
+    """Comparison per service and level of one measure; Holm over all services, also where one is asked for."""
+    everywhere = replace(selection, service=None)
+    found = [one for one in exits(world, chain) if everywhere.takes(one)]
     made: dict[tuple[str, str], Comparison] = {}
     p_values: list[float | None] = []
     for level in LEVELS:
@@ -94,7 +95,8 @@ def participation(
             made[service, level], p = _comparison(members, measure, window_days)
             p_values.append(p)
     family = sum(one.difference is not None for one in made.values())
-    return {row: replace(one, p_holm=p) for (row, one), p in zip(made.items(), holm(p_values, family), strict=True)}
+    with_p = zip(made.items(), holm(p_values, family), strict=True)
+    return {row: replace(one, p_holm=p) for (row, one), p in with_p if selection.service in (None, row[0])}
 
 
 def answered_shares(world: World, selection: Selection = EVERYTHING) -> dict[tuple[str, str], float]:

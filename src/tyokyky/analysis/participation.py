@@ -1,6 +1,7 @@
 """Drop-off by participation: groups per level and measure, and their difference (definitions, section 7)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -44,15 +45,22 @@ def participation(connection: Connection, filters: Filters) -> pl.DataFrame:
 
 
 def _measure(connection: Connection, filters: Filters, measure: Measure) -> pl.DataFrame:
-    """All levels of one measure at once, in groups called 'planning:realised'; its p values form one Holm family."""
-    levels = {level: select_exits(connection, filters, Breakdown(Key(measure.value), level)) for level in Level}
+    """All levels of one measure at once, in groups called 'planning:realised'.
+
+    The p values of all services form one Holm family, whichever service is asked for: who looks at one service after
+    the other makes as many comparisons as who looks at all of them.
+    """
+    everywhere = replace(filters, service=None)
+    levels = {level: select_exits(connection, everywhere, Breakdown(Key(measure.value), level)) for level in Level}
     cells = _of_all_levels({level: exit_cells(selection) for level, selection in levels.items()})
     counts = _counts_of_all_groups(cells, levels[Level.INFORMATION].ask("visible_service"), measure)
     estimate = DropOff.of(life_table(cells, counts, filters.window_days))
     rows = _level_and_group(with_estimate(counts, estimate)).with_columns(measure=pl.lit(measure.value))
-    adjusted = _adjusted(levels, measure, filters.window_days)
-    differences = _differences(rows, measure).join(adjusted, on=_ROW, how="left")
-    return rows.join(_with_holm(differences), on=_ROW, how="left", maintain_order="left")
+    asked = {level: replace(selection, filters=filters) for level, selection in levels.items()}
+    adjusted = _adjusted(asked, measure, filters.window_days)
+    differences = _with_holm(_differences(rows, measure)).join(adjusted, on=_ROW, how="left")
+    asked_rows = rows if filters.service is None else rows.filter(pl.col(SERVICE) == filters.service)
+    return asked_rows.join(differences, on=_ROW, how="left", maintain_order="left")
 
 
 def _of_all_levels(per_level: Mapping[Level, pl.DataFrame]) -> pl.DataFrame:
