@@ -187,6 +187,17 @@ def test_build_as_of_an_earlier_batch(tmp_path: Path) -> None:
     tyokyky("build", "--as-of-batch", "9", "--home", home).assert_refused("9")
 
 
+@pytest.mark.parametrize(("settings", "warned"), [("synthetic = true\n", True), ("", False)])
+def test_a_home_of_the_demo_is_no_place_for_people(tmp_path: Path, settings: str, *, warned: bool) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "tyokyky.toml").write_text(settings, encoding="utf-8")
+    file = periods(tmp_path, "jaksot.csv", 1)
+    outcome = tyokyky("import", file, "--source", "canonical_csv", "--as-of", "2026-06-30", "--home", home)
+    assert outcome.code == 0
+    assert ("demon koti" in outcome.err) is warned
+
+
 def test_import_without_a_build_leaves_the_mart(tmp_path: Path) -> None:
     home = tmp_path / "koti"
     file = periods(tmp_path, "a.csv", 1)

@@ -114,7 +114,9 @@ def test_days_the_wrong_way_round_are_told_not_drawn(demo_server: Path) -> None:
 
 def test_counts_only_for_those_who_do_not_manage_the_data(demo_server: Path) -> None:
     assert not _run(PAGES[2], Role.MANAGER).get("file_uploader")
-    assert _run(PAGES[2], Role.STEWARD).get("file_uploader")
+    steward = _run(PAGES[2], Role.STEWARD)
+    assert steward.get("file_uploader")
+    assert any("Älä tuo tänne ihmisten tietoja" in warning.value for warning in steward.warning)
 
 
 def test_every_figure_shown_is_logged_with_its_rows(demo_server: Path) -> None:

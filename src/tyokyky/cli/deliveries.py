@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tyokyky.cli.display import print_table
+from tyokyky.cli.display import print_table, remarks
 from tyokyky.cli.progress import print_report, progress_bar
 from tyokyky.domain.errors import UserError
 from tyokyky.reporting import deliveries
@@ -54,6 +54,8 @@ def import_files(
 ) -> None:
     """Lukee, tarkistaa, kirjaa ja kokoaa. Jokainen tiedosto tuodaan kokonaan tai ei lainkaan."""
     settings = _settings(home, wait)
+    if settings.synthetic:
+        remarks.print("Huom.: tämä on demon koti, jota ei ole suojattu. Tuo ihmisten tiedot toiseen kotiin (--home).")
     with progress_bar() as notices:
         try:
             for file in files:

@@ -1,7 +1,6 @@
 """Texts by key, from gettext catalogues read by Babel. A new language is a new folder `text/<language>/messages.po`."""
 
 import io
-import string
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -57,8 +56,3 @@ def say(
         return str(text).format_map(dict(values or {}))
     except KeyError as error:
         raise InternalError(f"text {key} has no value for {error.args[0]}") from None
-
-
-def places_in(text: str) -> frozenset[str]:
-    """Names of the places to be filled in a text."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
