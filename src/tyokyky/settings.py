@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.home / "register.duckdb"
 
     @property
+    def codevelopment_path(self) -> Path:
+        """What staff write in the dashboard."""
+        return self.home / "codevelopment.duckdb"
+
+    @property
     def marts_folder(self) -> Path:
         """Mart generations and the pointer to the current one."""
         return self.home / "marts"

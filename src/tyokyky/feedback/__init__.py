@@ -1,0 +1,1 @@
+"""What clients say: themes suggested, confirmed by a person, and how well two people agree."""
