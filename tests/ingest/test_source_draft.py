@@ -66,6 +66,7 @@ def test_a_draft_shows_headers_and_no_cell(home: Home, tmp_path: Path) -> None:
     marked = [tuple(f"solu{n}x{at}" if cell else "" for at, cell in enumerate(row)) for n, row in enumerate(UGLY.rows)]
     text, _ = drafted(home, tmp_path, WideText(UGLY.headers, tuple(marked)).written())
     assert "solu" not in text
+    assert text.splitlines()[1].startswith("# Vastaajien tunnisteet pätevät lähteen sisällä")
     assert '# Ei tunnistettu: sarake 6, "Kieliversio"' in text
     text, _ = drafted(
         home, tmp_path, csv_text([changed(PERIOD, client_id="131052-308T", unit_code="Oma talo")]).encode()

@@ -12,6 +12,7 @@ from tyokyky.ingest.code_rules import valid_on
 from tyokyky.ingest.delivery import import_file
 from tyokyky.ingest.sources import load_source, source_names
 from tyokyky.settings import Settings, shipped_folder
+from tyokyky.store.codebook import load_code_book
 from tyokyky.store.instruments import load_instruments
 from tyokyky.store.tables import TABLES
 
@@ -87,6 +88,7 @@ ITEMS = '[wide.items]\nS1 = ["Olin mukana."]\n'
     (WIDE, "wide.items"),
     (WIDE + 'comment = ["Perustelut"]\n' + ITEMS, "wide.comment"),
     (WIDE + ITEMS + 'S2 = ["1. olin\u00a0mukana *"]\n', "wide.items"),
+    (WIDE + ITEMS + 'S2 = ["*"]\n', "wide.items"),
     (WIDE + 'comments = ["Olin mukana"]\n' + ITEMS, "wide.items"),
     (WIDE + 'not_applicable = ["Ei"]\n' + ITEMS + "[wide.answers]\nei = 1\n", "wide.answers"),
     (WIDE + ITEMS + '[wide.answers]\nei = "yksi"\n', "wide.answers.ei"),
@@ -109,6 +111,14 @@ def test_shipped_wide_source_asks_the_own_items_in_three_languages(home: Home) -
     assert source.wide.items == {item.item_id: (item.text_fi, item.text_sv, item.text_en) for item in own.items}
     assert len(source.wide.items) == 16
     assert not source.linked_answers_permitted
+
+
+def test_shipped_wide_source_names_municipalities_as_the_code_list_does(home: Home) -> None:
+    named = load_source(home.settings, "webropol_own_items").tables["response"].values["municipality_code"]
+    book = load_code_book(home.settings)
+    known = {name: one.code for one in book.municipalities for name in (one.name_fi, one.name_sv) if name}
+    assert {name: known[name] for name in named} == named
+    assert set(named.values()) == {one.code for one in book.municipalities}
 
 
 def test_missing_and_broken_source_files(home: Home, tmp_path: Path) -> None:

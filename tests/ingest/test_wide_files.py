@@ -207,6 +207,13 @@ def test_made_ids_hold_wherever_rows_and_columns_stand(home: Home) -> None:
     assert stored(home).join(before, on=before.columns, how="anti", nulls_equal=True).height == 1
 
 
+def test_a_clients_row_told_twice_is_one_answer(home: Home) -> None:
+    headers = (*ANONYMOUS.headers, "Asiakastunnus")
+    rows = [(*ANONYMOUS.rows[0], "ASIAKAS-1"), (*ANONYMOUS.rows[0], "ASIAKAS-1"), (*ANONYMOUS.rows[0], "ASIAKAS-2")]
+    report = delivered(home, WideText(headers, tuple(rows)), linked_answers_permitted=True)
+    assert (report.rows_in, report.accepted, report.unchanged) == (6, 4, 2)
+
+
 def test_made_ids_are_of_the_homes_key(home: Home, tmp_path: Path) -> None:
     other = Home(home.settings.model_copy(update={"home": tmp_path / "toinen"}))
     delivered(home, ANONYMOUS)
@@ -268,3 +275,32 @@ def test_identity_codes_in_answers_stop_their_rows_and_are_told_nowhere(home: Ho
     everything = b"".join(path.read_bytes() for path in home.settings.home.rglob("*") if path.is_file())
     assert code.encode() not in everything
     assert code not in str(report)
+
+
+def test_day_of_extraction_may_stand_in_the_file(home: Home) -> None:
+    text = UGLY.renamed("Tila", "Poimittu")
+    dated = WideText(
+        text.headers, tuple(tuple("30.6.2026" if one == "valmis" else one for one in row) for row in text.rows)
+    )
+    source = home.source("webropol_own_items", data_as_of="Poimittu")
+    assert home.deliver(dated.written(), None, source).data_as_of == AS_OF
+
+
+def test_a_full_delivery_closes_the_answers_it_no_longer_has(home: Home) -> None:
+    delivered(home, UGLY, delivery="full")
+    report = delivered(home, WideText(UGLY.headers, UGLY.rows[:2]), delivery="full")
+    assert (report.rows_in, report.unchanged, report.closed) == (8, 8, 19)
+    assert home.live("response").height == 8
+
+
+def test_answers_are_what_the_limit_of_rows_counts(home: Home) -> None:
+    small = Home(home.settings.model_copy(update={"largest_row_count": 26}))
+    with pytest.raises(UserError, match="enemmän kuin sallitut 26 vastausta"):
+        delivered(small, UGLY)
+    assert delivered(Home(home.settings.model_copy(update={"largest_row_count": 27})), UGLY).accepted == 27
+
+
+def test_a_dry_run_counts_the_same_and_leaves_nothing(home: Home) -> None:
+    report = home.check(UGLY.written(), home.source("webropol_own_items"))
+    assert (report.rows_in, report.accepted, report.batch_id) == (27, 27, None)
+    assert not home.settings.home.exists()

@@ -26,6 +26,10 @@ _FOR_ALL: Final = {"channel": "survey", "respondent": "client"}
 _OPENING: Final = (
     "# Luonnos, jonka tyokyky source draft teki otsikoista ja arvoista. Katso rivit, joilla lukee: tarkista."
 )
+_KEEP_NAME: Final = (
+    "# Vastaajien tunnisteet pätevät lähteen sisällä: tee joka kyselylle oma lähde, ja pidä sen nimi samana"
+    " toimituksesta toiseen."
+)
 _USUAL_SCALE: Final = (1, 5)
 """The scale that the shipped words of answers are scored on."""
 
@@ -78,6 +82,7 @@ def _wide_draft(file: DraftFile, items: tuple[ItemGuess, ...], book: CodeBook, s
     guesses = guessed_columns(file, RESPONSE, book, frozenset(asked), ANSWER_COLUMNS)
     used = asked | {guess.position for guess in guesses.values()}
     lines = _opening(file, RESPONSE, guesses, used, book, items)
+    lines[1:1] = [_KEEP_NAME] if "response_id" in guesses else []
     lines += _table(file, RESPONSE, guesses, book)
     words = source_words()
     lines += ["", "[wide]", line("not_applicable", list(words.not_applicable))]

@@ -36,7 +36,7 @@ class WideForm(BaseModel):
     def _nothing_means_two_things(self) -> Self:
         lists = (*self.items.values(), self.comments, self.open_questions)
         texts = [text for own in lists for text in {normalised_question(text) for text in own}]
-        if len(set(texts)) < len(texts):
+        if len(set(texts)) < len(texts) or "" in texts:
             raise ValueError("wide.items")
         words = [normalised(text) for text in (*self.answers, *self.not_applicable)]
         if len(set(words)) < len(words):
