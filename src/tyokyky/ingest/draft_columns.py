@@ -44,7 +44,7 @@ def guessed_columns(
     """The columns of a table that the file seems to have; positions in `taken` are something else."""
     found = [normalised_question(header) for header in file.headers]
     guesses: Guesses = {}
-    for column, words in source_words().columns[table.name].items():
+    for column, words in _words(table).items():
         if column not in left_out:
             wanted = [normalised_question(word) for word in words]
             used = taken | {guess.position for guess in guesses.values()}
@@ -53,6 +53,12 @@ def guessed_columns(
                 best = min(at, key=lambda n: wanted.index(found[n]))
                 guesses[column] = Guess(best, certain=len(at) == 1)
     return guesses | _by_cells(file, table, book, guesses, taken, left_out)
+
+
+def _words(table: Table) -> dict[str, tuple[str, ...]]:
+    """Headers by column; a column that no words are written of is known by its own name."""
+    known = source_words().columns.get(table.name, {})
+    return known | {column: (column,) for column in table.columns if column not in known}
 
 
 def _by_cells(
