@@ -26,6 +26,7 @@ COMMANDS = (
     ("batch", "undo"),
     ("source",),
     ("source", "list"),
+    ("source", "draft"),
     ("build",),
     ("figures",),
     ("steps",),
@@ -262,3 +263,26 @@ def test_installed_command_ends_as_the_one_in_process(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from tyokyky.cli.main import main; main()", "figures", "drop-off"]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+
+
+def test_source_draft_is_printed_or_saved_and_ready_to_import_with(tmp_path: Path) -> None:
+    home, file = tmp_path / "koti", periods(tmp_path, "a.csv", 1, 2)
+    printed = tyokyky("source", "draft", file, "--home", home)
+    assert printed.code == 0, printed.err
+    saved = tyokyky("source", "draft", file, "--output", tmp_path / "oma.toml", "--home", home)
+    assert saved.code == 0, saved.err
+    assert (tmp_path / "oma.toml").read_text(encoding="utf-8") == printed.text
+    checked = tyokyky("check", file, "--source", tmp_path / "oma.toml", "--as-of", "2026-06-30", "--home", home)
+    assert "rivejä 2, hyväksyttäisiin 2" in checked.text
+    assert not home.exists()
+
+
+def test_source_draft_never_writes_over_a_file(tmp_path: Path) -> None:
+    file, output = periods(tmp_path, "a.csv", 1), tmp_path / "oma.toml"
+    output.write_text("ennallaan", encoding="utf-8")
+    tyokyky("source", "draft", file, "--output", output).assert_refused("on jo olemassa")
+    assert output.read_text(encoding="utf-8") == "ennallaan"
+    tyokyky("source", "draft", file, "--output", tmp_path / "oma.txt").assert_refused(".toml")
+    tyokyky("source", "draft", file, "--output", tmp_path / "ei" / "oma.toml").assert_refused("ei voitu kirjoittaa")
+    tyokyky("source", "draft", tmp_path / "ei.csv").assert_refused("Tiedostoa ei ole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "oma.toml"]

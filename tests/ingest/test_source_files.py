@@ -12,6 +12,8 @@ from tyokyky.ingest.code_rules import valid_on
 from tyokyky.ingest.delivery import import_file
 from tyokyky.ingest.sources import load_source, source_names
 from tyokyky.settings import Settings, shipped_folder
+from tyokyky.store.codebook import load_code_book
+from tyokyky.store.instruments import load_instruments
 from tyokyky.store.tables import TABLES
 
 import polars as pl  # isort: skip
@@ -27,7 +29,12 @@ gender = ["Sukupuoli"]
 
 
 def test_shipped_sources_are_sound(home: Home) -> None:
-    assert source_names(home.settings) == ["canonical_csv", "canonical_parquet", "finnish_register"]
+    assert source_names(home.settings) == [
+        "canonical_csv",
+        "canonical_parquet",
+        "finnish_register",
+        "webropol_own_items",
+    ]
     for name in source_names(home.settings):
         assert load_source(home.settings, name).name == name
     for name in ("canonical_csv", "canonical_parquet"):
@@ -64,6 +71,54 @@ def test_mistake_is_told_by_file_and_key(home: Home, tmp_path: Path, mistake: st
     with pytest.raises(UserError, match=rf"oma\.toml.*{named}") as refused:
         load_source(home.settings, str(path))
     assert "\n" not in str(refused.value)
+
+
+WIDE = """
+title_fi = "Kysely"
+controller = "kunta"
+kind = "csv"
+[tables.response.columns]
+answered_on = ["Vastausaika"]
+[wide]
+"""
+ITEMS = '[wide.items]\nS1 = ["Olin mukana."]\n'
+
+
+@pytest.mark.parametrize(("mistake", "named"), [
+    (WIDE, "wide.items"),
+    (WIDE + 'comment = ["Perustelut"]\n' + ITEMS, "wide.comment"),
+    (WIDE + ITEMS + 'S2 = ["1. olin\u00a0mukana *"]\n', "wide.items"),
+    (WIDE + ITEMS + 'S2 = ["*"]\n', "wide.items"),
+    (WIDE + 'comments = ["Olin mukana"]\n' + ITEMS, "wide.items"),
+    (WIDE + 'not_applicable = ["Ei"]\n' + ITEMS + "[wide.answers]\nei = 1\n", "wide.answers"),
+    (WIDE + ITEMS + '[wide.answers]\nei = "yksi"\n', "wide.answers.ei"),
+    (WIDE + ITEMS + '[wide.constants]\nclient_id = "x"\n', "wide.constants: client_id"),
+    (WIDE.replace("answered_on", "phase") + ITEMS, "tables.response: answered_on"),
+    (WIDE.replace("[wide]", 'score = ["Pisteet"]\n[wide]') + ITEMS, "tables.response: score"),
+    (WIDE.replace("response", "moment").replace("answered_on", "occurred_at") + ITEMS, "tables"),
+])  # fmt: skip
+def test_mistake_in_a_wide_source_is_told_by_its_key(home: Home, tmp_path: Path, mistake: str, named: str) -> None:
+    path = tmp_path / "kysely.toml"
+    path.write_text(mistake, encoding="utf-8")
+    with pytest.raises(UserError, match=rf"kysely\.toml.*{named}"):
+        load_source(home.settings, str(path))
+
+
+def test_shipped_wide_source_asks_the_own_items_in_three_languages(home: Home) -> None:
+    source = load_source(home.settings, "webropol_own_items")
+    assert source.wide is not None
+    own = next(one for one in load_instruments(home.settings) if one.instrument_id == "own_items")
+    assert source.wide.items == {item.item_id: (item.text_fi, item.text_sv, item.text_en) for item in own.items}
+    assert len(source.wide.items) == 16
+    assert not source.linked_answers_permitted
+
+
+def test_shipped_wide_source_names_municipalities_as_the_code_list_does(home: Home) -> None:
+    named = load_source(home.settings, "webropol_own_items").tables["response"].values["municipality_code"]
+    book = load_code_book(home.settings)
+    known = {name: one.code for one in book.municipalities for name in (one.name_fi, one.name_sv) if name}
+    assert {name: known[name] for name in named} == named
+    assert set(named.values()) == {one.code for one in book.municipalities}
 
 
 def test_missing_and_broken_source_files(home: Home, tmp_path: Path) -> None:

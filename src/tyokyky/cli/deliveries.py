@@ -122,13 +122,23 @@ def batch_undo(
     print(f"Erä {batch} on otettu takaisin.")
 
 
-@source_app.callback()
-def _sources() -> None:
-    """Keeps `source` a family: Typer takes the only command of a family for the family itself."""
-
-
 @source_app.command("list")
 def source_list(home: Home = None) -> None:
     """Lähteet: mukana tulevat ja kodin omat."""
     for name in deliveries.source_names(_settings(home)):
         print(name)
+
+
+@source_app.command("draft")
+def source_draft(
+    file: Annotated[Path, typer.Argument(help="CSV- tai Parquet-tiedosto.")],
+    output: Annotated[Path | None, typer.Option("--output", help="Uusi .toml-tiedosto; muuten tulostetaan.")] = None,
+    home: Home = None,
+) -> None:
+    """Ehdottaa lähteen kuvausta tiedoston otsikoista ja arvoista. Yhtään solua ei näytetä."""
+    text = deliveries.draft_source(_settings(home), file)
+    if output is None:
+        print(text, end="")
+    else:
+        deliveries.save_draft(text, output)
+        print(f"Luonnos on kirjoitettu. Tarkista se ja koeta: tyokyky check TIEDOSTO --source {output}")

@@ -6,7 +6,7 @@ import polars as pl
 
 from tyokyky.ingest import forms
 from tyokyky.ingest.findings import Findings
-from tyokyky.ingest.recognition import normalised
+from tyokyky.ingest.header_texts import normalised
 from tyokyky.ingest.sources import LINKING_PERMITTED, Source
 from tyokyky.store.tables import Table
 
@@ -47,7 +47,9 @@ def _value_column(cells: pl.DataFrame, column: str, table: Table, source: Source
     given = cells.get_column(column) if column in cells.columns else pl.Series([None] * cells.height, dtype=pl.String)
     mapped = source.tables[table.name].values.get(column, {})
     if column in table.dates:
-        values, kind = date_values(given, source), "unreadable_date"
+        # Questionnaire tools tell the minute of an answer; the day of it is kept.
+        dates = timestamp_values(given, source).dt.date() if column == "answered_on" else date_values(given, source)
+        values, kind = dates, "unreadable_date"
     elif column in table.moments:
         values, kind = timestamp_values(given, source), "unreadable_date"
     elif column in table.numbers:

@@ -14,7 +14,7 @@ class Findings:
     def __init__(self, row_count: int) -> None:
         self.row_count = row_count
         self._marks: dict[str, pl.Series] = {}
-        self._file_warnings: set[str] = set()
+        self._file_warnings: dict[str, int] = {}
 
     def add(self, rule: str, marked: pl.Series) -> None:
         """Adds marks to a rule; a rule without marked rows leaves no trace."""
@@ -23,9 +23,9 @@ class Findings:
             earlier = self._marks.get(rule)
             self._marks[rule] = marked if earlier is None else (earlier | marked).rename(rule)
 
-    def warn_of_file(self, rule: str) -> None:
-        """Notes a warning about the file as a whole; it counts as one, whatever becomes of the rows."""
-        self._file_warnings.add(rule)
+    def warn_of_file(self, rule: str, count: int = 1) -> None:
+        """Notes a warning about the file as a whole; it counts as said, whatever becomes of the rows."""
+        self._file_warnings[rule] = count
 
     def unreadable(self, column: str) -> pl.Series:
         """The rows whose cell in a column was there but could not be read."""
@@ -50,7 +50,7 @@ class Findings:
             rule: int((marked if severity_of(rule) == ERROR else marked & ~refused).sum())
             for rule, marked in self._marks.items()
         }
-        return {rule: count for rule, count in counts.items() if count} | dict.fromkeys(self._file_warnings, 1)
+        return {rule: count for rule, count in counts.items() if count} | self._file_warnings
 
     def refusals(self, row_numbers: pl.Series) -> pl.DataFrame:
         """The marks of errors: row_number, rule. Grain: row × rule."""

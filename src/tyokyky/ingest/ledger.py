@@ -36,7 +36,8 @@ def batch_rules(settings: Settings, batch_id: int) -> pl.DataFrame:
 def quarantine_by_rule(settings: Settings, batch_id: int) -> pl.DataFrame:
     """Refused rows of a delivery by rule: rule, reason_fi, row_count, row_numbers (list, in the file's order).
 
-    Row 1 is the header. The cells themselves are kept nowhere: the row is looked up in the source's own file.
+    Row 1 is the header. The cells themselves are kept nowhere: the row is looked up in the source's own file. Of a
+    wide file `row_count` counts answers and `row_numbers` the respondents' rows.
 
     Raises:
         UserError: no such delivery.
@@ -45,7 +46,7 @@ def quarantine_by_rule(settings: Settings, batch_id: int) -> pl.DataFrame:
         _one_batch(register, batch_id)
         rows = query.frame(register, PACKAGE, "register/quarantine_rows", {"batch_id": batch_id})
     by_rule = rows.group_by("rule").agg(
-        pl.len().cast(pl.Int64).alias("row_count"), pl.col("row_number").sort().alias("row_numbers")
+        pl.len().cast(pl.Int64).alias("row_count"), pl.col("row_number").unique().sort().alias("row_numbers")
     )
     reasons = pl.col("rule").map_elements(reason_of, return_dtype=pl.String).alias("reason_fi")
     return by_rule.sort("row_count", "rule", descending=[True, False]).select(

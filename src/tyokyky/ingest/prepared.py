@@ -14,15 +14,15 @@ from tyokyky.ingest import cells, code_rules, contracts, identifiers, made_ids, 
 from tyokyky.ingest.delivered_file import DeliveredFile
 from tyokyky.ingest.findings import Findings
 from tyokyky.ingest.reading import Cells, open_file, read_cells
-from tyokyky.ingest.recognition import Recognised, recognise
+from tyokyky.ingest.recognition import DATA_AS_OF_COLUMN, Recognised, recognise
 from tyokyky.ingest.sources import LINKING_PERMITTED, Source
+from tyokyky.ingest.wide import answers_of, read_wide
 from tyokyky.privacy.pseudonyms import KeyRing
 from tyokyky.settings import Settings
 from tyokyky.store.codebook import load_code_book
 from tyokyky.store.tables import Table
 
 _FINLAND: Final = ZoneInfo("Europe/Helsinki")
-_DATA_AS_OF_COLUMN: Final = "_data_as_of"
 
 
 class Progress(Protocol):
@@ -37,7 +37,8 @@ class Prepared:
     """A delivery whose rows are pseudonymised and checked one by one, ready to be compared with the register.
 
     `values` holds all rows in the file's order (row_number and the table's columns); `findings` says what is wrong
-    with which; `repeats` marks rows that repeat an earlier row of the file as it was.
+    with which; `repeats` marks rows that repeat an earlier row of the file as it was; `file_rows` tells where in the
+    file each stands (not its row_number where a row of the file gives several).
     """
 
     source: Source
@@ -50,6 +51,7 @@ class Prepared:
     fingerprint: str
     ring: KeyRing
     link_group: str
+    file_rows: pl.Series
 
     @property
     def kept(self) -> pl.Series:
@@ -89,32 +91,46 @@ def _prepared(
 ) -> Prepared:
     book = load_code_book(settings)
     progress("read", 0.0)
-    recognised, read = _read(file, source, settings)
+    link_group = settings.link_group_of(source.controller)
+    recognised, read = _read(file, source, settings, ring=ring, link_group=link_group)
     day = _data_as_of(data_as_of, read, source)
     table, findings = recognised.table, Findings(read.table.height)
-    findings.add("row|column_count", read.ragged)
-    if read.may_be_truncated:
-        findings.warn_of_file("file|may_be_truncated")
+    _note_what_reading_found(read, findings)
     progress("map", 0.2)
     values = cells.values_of(read.table, table, source, findings)
     progress("pseudonymise", 0.35)
     raw = identifiers.Identifiers.of(values)
     label = raw.masked(file.name)
-    link_group = settings.link_group_of(source.controller)
     values = identifiers.pseudonymised(values, table, raw, findings, book=book, ring=ring, link_group=link_group)
     progress("check", 0.5)
     values = _checked(values, table, source, findings, book=book, data_as_of=day)
     repeats = row_rules.mark_repeated_ids(values, table, findings)
     fingerprint = ring.fingerprint(file.content)
-    return Prepared(source, table, values, findings, repeats, day, label, fingerprint, ring, link_group)
+    file_rows = values.get_column("row_number") if read.file_rows is None else read.file_rows
+    return Prepared(source, table, values, findings, repeats, day, label, fingerprint, ring, link_group, file_rows)
 
 
-def _read(file: DeliveredFile, source: Source, settings: Settings) -> tuple[Recognised, Cells]:
+def _note_what_reading_found(read: Cells, findings: Findings) -> None:
+    findings.add("row|column_count", read.ragged)
+    for rule, marked in read.marks.items():
+        findings.add(rule, marked)
+    for rule, count in read.file_warnings.items():
+        findings.warn_of_file(rule, count)
+    if read.may_be_truncated:
+        findings.warn_of_file("file|may_be_truncated")
+
+
+def _read(
+    file: DeliveredFile, source: Source, settings: Settings, *, ring: KeyRing, link_group: str
+) -> tuple[Recognised, Cells]:
     opened = open_file(file, source, settings)
+    if source.wide is not None:
+        wide_file = read_wide(opened, source, source.wide, ring=ring, link_group=link_group)
+        return wide_file.recognised, answers_of(wide_file, source.wide, settings)
     recognised = recognise(source, opened.headers)
     wanted = dict(recognised.positions)
     if recognised.data_as_of_position is not None:
-        wanted[_DATA_AS_OF_COLUMN] = recognised.data_as_of_position
+        wanted[DATA_AS_OF_COLUMN] = recognised.data_as_of_position
     if len(set(wanted.values())) < len(wanted):
         raise UserError(f"Lähteessä {source.name} sama otsikko on annettu kahdelle kentälle: poista toinen.")
     # In the file's order: readers give columns in that order, whatever order they are asked for.
@@ -139,8 +155,8 @@ def _checked(
 
 def _data_as_of(given: date | None, read: Cells, source: Source) -> date:
     """The caller's day before the column's; a column must tell one and the same day on every row."""
-    if given is None and _DATA_AS_OF_COLUMN in read.table.columns:
-        days = cells.date_values(read.table.get_column(_DATA_AS_OF_COLUMN), source).unique()
+    if given is None and DATA_AS_OF_COLUMN in read.table.columns:
+        days = cells.date_values(read.table.get_column(DATA_AS_OF_COLUMN), source).unique()
         if len(days) != 1 or days.has_nulls():
             raise UserError("Poimintapäivä vaihtelee tai puuttuu riveiltä: anna se valitsimella --as-of.")
         given = days.item()

@@ -1,7 +1,7 @@
 """Reads a file into a frame of the columns asked for, with each row's number in the file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 
@@ -38,12 +38,17 @@ class Cells:
     """Cells of the columns asked for, in the file's rows.
 
     `table` has `row_number` (the header is row 1) and one column per name asked for: text from CSV, any type from
-    Parquet. `ragged` tells the rows with too few or too many cells.
+    Parquet. `ragged` tells the rows with too few or too many cells. Where a row of the file became several, rows are
+    numbered anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count) say what
+    was found wrong on the way.
     """
 
     table: pl.DataFrame
     ragged: pl.Series
     may_be_truncated: bool
+    file_rows: pl.Series | None = None
+    marks: Mapping[str, pl.Series] = field(default_factory=dict)
+    file_warnings: Mapping[str, int] = field(default_factory=dict)
 
 
 def open_file(file: DeliveredFile, source: Source, settings: Settings) -> OpenedFile:

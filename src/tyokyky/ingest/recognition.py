@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from tyokyky.domain.errors import UserError
+from tyokyky.ingest.header_texts import normalised
 from tyokyky.ingest.sources import Source, TableMap
 from tyokyky.store.tables import TABLES, Table
 
+__all__ = ["DATA_AS_OF_COLUMN", "MADE_IDS", "Recognised", "normalised", "recognise", "refuse_repeated"]
+
+DATA_AS_OF_COLUMN: Final = "_data_as_of"
+"""Name under which the column of the day of extraction is read."""
 MADE_IDS: Final = {"period": "period_id", "moment": "moment_id", "response": "response_id"}
 """Ids that are made from the natural key where a source has none."""
 _FEWEST_COLUMNS: Final = 2
-_INVISIBLE: Final = "\ufeff\u200b\u2060"
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,6 @@ class Recognised:
     table: Table
     positions: dict[str, int]
     data_as_of_position: int | None
-
-
-def normalised(text: str) -> str:
-    """A header or a value in the form in which they are compared."""
-    for sign in _INVISIBLE:
-        text = text.replace(sign, "")
-    return " ".join(text.split()).rstrip(":").strip().casefold()
 
 
 def recognise(source: Source, headers: Sequence[str]) -> Recognised:
@@ -51,7 +48,7 @@ def recognise(source: Source, headers: Sequence[str]) -> Recognised:
     if len(fitting) > 1:
         raise UserError(f"Otsikot sopivat yhtä hyvin tauluihin {', '.join(fitting)}: tarkenna lähteen otsikoita.")
     name = fitting[0]
-    _refuse_repeated(positions[name])
+    refuse_repeated(positions[name])
     return Recognised(
         TABLES[name], {column: at[0] for column, at in positions[name].items()}, _data_as_of(source, found)
     )
@@ -85,7 +82,12 @@ def _unrecognised(source: Source, tables: Sequence[str], positions: dict[str, di
     )
 
 
-def _refuse_repeated(positions: dict[str, list[int]]) -> None:
+def refuse_repeated(positions: dict[str, list[int]]) -> None:
+    """Refuses a file where several headers fit one column.
+
+    Raises:
+        UserError: always when so; which of them is meant is not for us to guess.
+    """
     repeated = [column for column, at in positions.items() if len(at) > 1]
     if repeated:
         raise UserError(

@@ -36,7 +36,7 @@ def record(
     with query.visible_as(register, "event", comparison.events):
         values: dict[str, query.Value] = {"batch_id": batch_id, "table_name": prepared.table.name}
         query.execute(register, PACKAGE, "register/insert_events", values)
-    refusals = prepared.findings.refusals(prepared.values.get_column("row_number"))
+    refusals = prepared.findings.refusals(prepared.file_rows)
     with query.visible_as(register, "refused", refusals):
         query.execute(register, PACKAGE, "register/insert_quarantine", {"batch_id": batch_id})
     with query.visible_as(register, "counted", _counted(report.rules)):

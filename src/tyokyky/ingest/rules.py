@@ -32,6 +32,9 @@ _WARNINGS: Final = {
     "overlapping_periods": "saman palvelun jaksot menevät päällekkäin",
     "outside_periods": "palvelutuokio ei osu millekään asiakkaan jaksolle",
     "may_be_truncated": "viimeinen rivi ei pääty rivinvaihtoon: tiedosto voi olla katkennut",
+    "item_column_missing": "väittämän saraketta ei löytynyt tiedostosta: se puuttuu tai otsikko on muuttunut",
+    "no_answers": "vastaajalla ei ole yhtään vastausta: hänestä ei tullut rivejä",
+    "unread_columns": "tiedostossa on sarakkeita, joita lähde ei lue: tarkista, ettei joukossa ole kysymyksiä",
     "volume": "rivimäärä poikkeaa paljon lähteen edellisestä toimituksesta",
 }
 

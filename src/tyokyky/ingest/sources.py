@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from tyokyky.domain.errors import UserError
 from tyokyky.ingest import forms
+from tyokyky.ingest.wide_form import WideForm, forbidden_columns
 from tyokyky.settings import Settings, shipped_folder
 from tyokyky.store.tables import TABLES
 
@@ -55,6 +56,8 @@ class Source(BaseModel):
     in_use_for: tuple[PartInUse, ...] = ("path", "outcome", "neutral")
     linked_answers_permitted: bool = False
     tables: dict[str, TableMap] = Field(min_length=1)
+    wide: WideForm | None = None
+    """Where files have one row per respondent; `tables.response` then tells of the respondent alone."""
 
     @field_validator("date_forms")
     @classmethod
@@ -76,6 +79,17 @@ class Source(BaseModel):
             for column in [*table_map.columns, *table_map.values]:
                 if column not in allowed:
                     raise ValueError(f"tables.{name}: {column}")
+        return self
+
+    @model_validator(mode="after")
+    def _wide_files_hold_answers(self) -> Self:
+        if self.wide is None:
+            return self
+        if set(self.tables) != {"response"}:
+            raise ValueError("tables")
+        forbidden = forbidden_columns(set(self.tables["response"].columns))
+        if forbidden:
+            raise ValueError(f"tables.response: {', '.join(forbidden)}")
         return self
 
 
@@ -120,5 +134,6 @@ def _places(error: ValidationError) -> str:
     places = set()
     for problem in error.errors():
         own_words = problem.get("ctx", {}).get("error")
-        places.add(".".join(map(str, problem["loc"])) or str(own_words))
+        place = ".".join(map(str, problem["loc"]))
+        places.add(str(own_words) if str(own_words).startswith(place) else place)
     return ", ".join(sorted(places))

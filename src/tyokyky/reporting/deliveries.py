@@ -14,6 +14,7 @@ from tyokyky.ingest import ledger as register_ledger
 from tyokyky.ingest.delivered_file import DeliveredFile
 from tyokyky.ingest.prepared import Progress
 from tyokyky.ingest.report import DeliveryReport
+from tyokyky.ingest.source_draft import draft_source, save_draft
 from tyokyky.ingest.sources import load_source, source_names
 from tyokyky.settings import Settings
 from tyokyky.store import generations
@@ -25,10 +26,12 @@ __all__ = [
     "build",
     "build_if_behind",
     "deliver_all",
+    "draft_source",
     "dry_run",
     "ledger",
     "quarantine_by_rule",
     "rules_of",
+    "save_draft",
     "source_names",
     "undo",
 ]
