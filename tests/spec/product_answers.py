@@ -88,6 +88,7 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "drop-off": _figure("drop-off"),
     "destinations": _figure("destinations"),
     "difference": _figure("participation"),
+    "silence": _figure("silence"),
 }
 
 

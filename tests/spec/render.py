@@ -27,6 +27,7 @@ QUESTIONS: Final = {
     "experience": "Which group of experience, level {level}, does each exit belong to?",
     "evidence": "Which group of evidence, level {level}, does each exit belong to?",
     "difference": "How does drop-off within {window_days} days differ between groups of {measure}?",
+    "silence": "What would the difference be if everyone silent had been realised, or not ({window_days} days)?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {

@@ -5,7 +5,7 @@ import polars as pl
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.messages import Message
-from tyokyky.domain.participation import ExperienceGroup, Measure
+from tyokyky.domain.participation import Assumption, ExperienceGroup, Measure
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
 from tyokyky.reporting.mart import Mart
 
@@ -131,6 +131,26 @@ def of_participation(shown: pl.DataFrame) -> Message:
     )
 
 
+def of_silence(shown: pl.DataFrame, filters: Filters) -> Message:
+    """The largest difference as answered, and whether it keeps its direction were the silent all alike."""
+    wide = shown.pivot(
+        "assumption",
+        index=["service_code", "level"],
+        values=["difference_share", "lower_share", "upper_share"],
+        maintain_order=True,
+    )
+    differences = [f"difference_share_{assumption}" for assumption in Assumption]
+    known = wide.drop_nulls(differences) if set(differences) <= set(wide.columns) else wide.clear()
+    if known.is_empty():
+        return without_estimate(shown, filters)
+    most = known.sort(pl.col(differences[0]).abs(), descending=True, maintain_order=True).row(0, named=True)
+    over = all(most[f"lower_share_{assumption}"] > 0 for assumption in Assumption)
+    under = all(most[f"upper_share_{assumption}"] < 0 for assumption in Assumption)
+    values = {f"{assumption}_share": most[f"difference_share_{assumption}"] for assumption in Assumption}
+    key = "finding.silence.same" if over or under else "finding.silence.open"
+    return Message(key, {"service_code": most["service_code"], "level": most["level"], **values})
+
+
 def of_quality(shown: pl.DataFrame) -> Message:
     """The rule that refused most rows."""
     refused = shown.filter(pl.col("severity") == "error")
@@ -198,6 +218,8 @@ def of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
 
 
 def _of_participation(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+    if "assumption" in shown.columns:
+        return [Message("caveat.silence_extremes"), Message("caveat.association")]
     if "measure" not in shown.columns:
         return []
     return [Message("caveat.silence", {"no_answer_share": _silent_share(shown, exact)}), Message("caveat.association")]

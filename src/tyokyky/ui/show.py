@@ -7,6 +7,7 @@ import streamlit as st
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.participation import Measure
 from tyokyky.presentation import differences, sentences
+from tyokyky.presentation import silence as silence_words
 from tyokyky.presentation.charts import curve as curve_chart
 from tyokyky.presentation.charts import dots
 from tyokyky.presentation.charts import levels as levels_chart
@@ -89,6 +90,17 @@ def levels(board: Board, participation: Figure) -> None:
             lines = differences.differences(participation, board.service, measure, LANGUAGE)
             st.markdown("\n".join(f"- {line}" for line in lines))
     board.below(participation, "levels", title=say("levels.title"))
+
+
+def silence(board: Board, figure: Figure) -> None:
+    """What the silent could change, level by level: lines and their table; no picture makes extremes look measured."""
+    lines = silence_words.extremes(figure, board.service, LANGUAGE)
+    if not lines:
+        return
+    st.header(say("silence.title"), anchor=False)
+    board.finding(figure, "silence")
+    st.markdown("\n".join([say("silence.intro"), "", *(f"- {line}" for line in lines)]))
+    board.below(figure, "silence", title=say("silence.title"))
 
 
 def _picture(chart: Picture, key: str, alt: str) -> None:
