@@ -103,6 +103,8 @@ def test_drop_off_says_what_the_silent_could_change(demo_server: Path) -> None:
     assert any("Ääripäät on laskettu olettamalla" in block.value for block in app.caption)
     asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
     assert any(what.startswith("silence ") for what in asked)
+    folded = next(block for block in app.expander if block.label.startswith("Nimetön palaute yksiköistä"))
+    assert any(block.value.startswith("Yksikkötason tieto: ei kerro yksittäisistä") for block in folded.caption)
 
 
 def test_filters_change_what_is_asked(demo_server: Path) -> None:

@@ -12,7 +12,7 @@ from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
 from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
-from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure
+from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, ScoreBand
 from tyokyky.ingest import rules
 from tyokyky.presentation import sentences, texts
 from tyokyky.privacy.roles import Role
@@ -32,6 +32,7 @@ FAMILIES: dict[str, set[str]] = {
     "end_reason": set(EndReasonGroup),
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
     "assumption": set(Assumption),
+    "score_band": set(ScoreBand),
     "severity": {rules.ERROR, rules.WARNING},
     "ledger.state": {"accepted", "undone"},
     "levels.words": {"more", "less", "unclear", "missing", "adjusted"},

@@ -30,6 +30,7 @@ KEYS = {
         "service, level, assumption, drop_off_realised, drop_off_not, difference, lower, upper, exits, no_answer,"
         " no_answer_share, state"
     ),
+    "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "quality": "batch, rule, severity, rows",
 }
 PLAIN_KEYS = [key.value for key in Key if key not in (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE)]
@@ -81,7 +82,7 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
         figure(mart, name, Filters(), Breakdown(Key.TO))
 
 
-@pytest.mark.parametrize("name", ["participation", "silence", "quality"])
+@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "quality"])
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):
         figure(mart, name, Filters(), Breakdown(Key.GENDER))

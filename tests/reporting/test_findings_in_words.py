@@ -8,7 +8,7 @@ from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
 from tyokyky.domain.participation import Assumption
 from tyokyky.presentation.sentences import sentence
-from tyokyky.reporting.findings import of_persons, of_quality, of_silence
+from tyokyky.reporting.findings import of_persons, of_quality, of_silence, of_unit_feedback
 
 RULES = {"batch": pl.Int64, "rule": pl.String, "severity": pl.String, "rows": pl.Int64}
 COUNTS = {"exit_count": pl.Int64, "person_count": pl.Int64, "lower_clustered_share": pl.Float64}
@@ -97,3 +97,30 @@ def test_levels_without_all_three_differences_are_not_spoken_of() -> None:
     assert of_rows(silent("action", None, None, None, state="hidden")).key == "finding.hidden"
     assert of_rows(silent("action", None, None, None, state="none")).key == "finding.none"
     assert of_silence(pl.DataFrame(known).clear(), Filters()).key == "finding.none"
+
+
+def bands(level: str, low: float | None, high: float | None) -> list[dict[str, object]]:
+    """Low and high scores of one level, with intervals of five points to each side."""
+    return [
+        {
+            "service_code": "KTT",
+            "level": level,
+            "breakdown_value": band,
+            "drop_off_share": share,
+            "lower_share": None if share is None else share - 0.05,
+            "upper_share": None if share is None else share + 0.05,
+        }
+        for band, share in (("low", low), ("high", high))
+    ]
+
+
+def test_scores_of_units_are_always_said_to_be_of_units() -> None:
+    far = bands("planning", 0.4, 0.2) + bands("action", 0.2, 0.35)
+    near = bands("planning", 0.25, 0.2) + bands("action", None, 0.9)
+    found = of_unit_feedback(pl.DataFrame(far))
+    assert (found.key, found.values["level"], found.values["low_share"]) == ("finding.unit_feedback", "planning", 0.4)
+    assert of_unit_feedback(pl.DataFrame(bands("action", 0.2, 0.35))).key == "finding.unit_feedback"
+    assert of_unit_feedback(pl.DataFrame(near)).key == "finding.unit_feedback.similar"
+    for rows in (far, near):
+        assert "Yksikkötason tieto: ei kerro yksittäisistä ihmisistä." in said(of_unit_feedback(pl.DataFrame(rows)))
+    assert of_unit_feedback(pl.DataFrame(bands("action", None, 0.9))).key == "finding.unit_feedback.nothing"

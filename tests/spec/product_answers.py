@@ -89,6 +89,7 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "destinations": _figure("destinations"),
     "difference": _figure("participation"),
     "silence": _figure("silence"),
+    "unit-feedback": _figure("unit-feedback"),
 }
 
 

@@ -11,6 +11,7 @@ from tests.reference.participation import evidence_group, experience, feedback, 
 from tests.reference.silence import silence
 from tests.reference.spells import spells
 from tests.reference.survival import followed
+from tests.reference.unit_feedback import unit_feedback
 from tests.spec.specification import NOTHING, Spec
 
 Answers = Iterator[dict[str, Any]]
@@ -128,6 +129,12 @@ def _silence(spec: Spec) -> Answers:
         }
 
 
+def _unit_feedback(spec: Spec) -> Answers:
+    for (service, level, band), made in unit_feedback(spec.world(), spec.window_days).items():
+        row = {"service": service, "level": level, "score_band": band}
+        yield {**row, "exits": made.exits, "drop_off": made.drop_off}
+
+
 def _holm(spec: Spec) -> Answers:
     values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
     for p in holm(values, len(values)):
@@ -143,5 +150,6 @@ ANSWERS: dict[str, Callable[[Spec], Answers]] = {
     "evidence": _evidence,
     "difference": _differences,
     "silence": _silence,
+    "unit-feedback": _unit_feedback,
     "holm": _holm,
 }

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from tyokyky.analysis.drop_off import with_estimate
-from tyokyky.analysis.exit_counts import counted
+from tyokyky.analysis.exit_counts import counts_of_groups
 from tyokyky.analysis.life_tables import exit_cells, life_table
 from tyokyky.analysis.selection import BREAKDOWN, SERVICE, select_exits
 from tyokyky.domain import intervals
@@ -44,7 +44,8 @@ def silence(connection: Connection, filters: Filters) -> pl.DataFrame:
     """
     services = select_exits(connection, filters, None).ask("visible_service").select(SERVICE, "chain_gap_days")
     cells = _cells_by_assumption(connection, filters)
-    counts = _counts_of_all_groups(cells, services)
+    names = [f"{level}:{assumption}:{group}" for level in Level for assumption in Assumption for group in _GROUPS]
+    counts = counts_of_groups(cells, services, names)
     estimate = DropOff.of(life_table(cells, counts, filters.window_days))
     rows = _named(with_estimate(counts, estimate))
     silent = _as_answered(rows).with_columns(no_answer_share=pl.col("no_answer_count") / pl.col("exit_count"))
@@ -69,17 +70,6 @@ def _named(rows: pl.DataFrame) -> pl.DataFrame:
     parts = pl.col(BREAKDOWN).str.split_exact(":", 2)
     names = [parts.struct[i].alias(name) for i, name in enumerate(("level", "assumption", BREAKDOWN))]
     return rows.with_columns(names)
-
-
-def _counts_of_all_groups(cells: pl.DataFrame, services: pl.DataFrame) -> pl.DataFrame:
-    """Counts of every group of every service with exits; a group without exits has a row of zeros."""
-    counts = counted(cells)
-    names = [f"{level}:{assumption}:{group}" for level in Level for assumption in Assumption for group in _GROUPS]
-    with_exits = services.join(counts.select(SERVICE).unique(), on=SERVICE, how="semi", maintain_order="left")
-    groups = pl.DataFrame({BREAKDOWN: names}, schema={BREAKDOWN: pl.String})
-    grid = with_exits.join(groups, how="cross", maintain_order="left_right")
-    filled = grid.join(counts, on=[SERVICE, BREAKDOWN], how="left", maintain_order="left")
-    return filled.with_columns(pl.col("^.*_count$").fill_null(0)).with_columns(spell_count=pl.col("exit_count"))
 
 
 def _compared(rows: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "curve": _SELECTED,
     "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
     "silence": _SELECTED,
+    "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "quality": ("figure/quality",),
 }
 

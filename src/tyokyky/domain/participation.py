@@ -37,6 +37,15 @@ class ExperienceGroup(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class ScoreBand(StrEnum):
+    """Mean of anonymous answers about a unit and service in a quarter; the cut points are those of experience."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+    NO_ANSWERS = "no_answers"
+
+
 class Assumption(StrEnum):
     """What is taken to be true of those who did not answer: nothing, or that they are all alike."""
 

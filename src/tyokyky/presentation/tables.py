@@ -90,6 +90,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "no_answer_share",
         "exits",
     ),
+    "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "quality": ("batch", "rule", "severity", "rows"),
 }
 
@@ -166,7 +167,7 @@ def _word(name: str, value: str | int, names: Names, language: str) -> str:
         return names.of("service", str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "measure", "group", "severity", "assumption"):
+    if name in ("kind", "level", "measure", "group", "severity", "assumption", "score_band"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 

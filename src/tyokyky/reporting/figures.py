@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.analysis import drop_off, participation, quality, silence, state
+from tyokyky.analysis import drop_off, participation, quality, silence, state, unit_feedback
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Breakdown, Filters, Key
@@ -70,6 +70,12 @@ _QUESTIONS: Final[Mapping[str, _Question]] = {
         lambda connection, filters, _: silence.silence(connection, filters),
         _protect_silence,
         lambda shown, filters, _: findings.of_silence(shown, filters),
+        takes_breakdown=False,
+    ),
+    "unit-feedback": _Question(
+        lambda connection, filters, _: unit_feedback.unit_feedback(connection, filters),
+        lambda exact, _: small_numbers.protect_groups(exact, ("service_code", "level")),
+        lambda shown, _, __: findings.of_unit_feedback(shown),
         takes_breakdown=False,
     ),
     "quality": _Question(

@@ -124,5 +124,16 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "state": "state",
         }
     ),
+    "unit-feedback": Shape(
+        {
+            "service": "service_code",
+            "level": "level",
+            "score_band": "breakdown_value",
+            "exits": "exit_count",
+            "drop_off": "drop_off_share",
+            **_INTERVAL,
+            "state": "state",
+        }
+    ),
     "quality": Shape({"batch": "batch", "rule": "rule", "severity": "severity", "rows": "rows"}),
 }
