@@ -14,6 +14,8 @@ def pictures() -> None:
     show.curve(on_board, joint, on_board.figure("curve"))
     show.breakdown(on_board, joint, on_board.figure("drop-off", by=True))
     show.levels(on_board, on_board.figure("participation"))
+    show.silence(on_board, on_board.figure("silence"))
+    show.unit_feedback(on_board, on_board.figure("unit-feedback"))
 
 
 mart = board.open_mart()

@@ -126,6 +126,16 @@ def test_exact_numbers_are_logged_and_shown_to_the_steward(demo_home: Path) -> N
     assert None in [row["dropped"] for row in json.loads(tyokyky(*asked).out)]
 
 
+def test_exact_numbers_of_what_the_silent_could_change(demo_home: Path) -> None:
+    asked = ("figures", "silence", "--home", demo_home, "--format", "json")
+    exact = json.loads(tyokyky(*asked, "--as", "steward-check", "--reason", "erän 1 tarkistus").out)
+    shown = json.loads(tyokyky(*asked).out)
+    assert all(row["exits"] is not None and row["no_answer"] is not None for row in exact)
+    assert "hidden" in [row["state"] for row in shown]
+    assert "hidden" not in [row["state"] for row in exact]
+    assert [row["difference"] is None for row in exact] == [row["state"] != "" for row in exact]
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_steps_print_every_step_with_its_sql(name: str) -> None:
     outcome = tyokyky("steps", name)

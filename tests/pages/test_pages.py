@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tyokyky.domain.filters import Filters
+from tyokyky.domain.participation import Level
 from tyokyky.privacy.roles import WHOLE_COUNTY, Role, decide
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import current_mart
@@ -91,6 +92,19 @@ def test_drop_off_shows_experience_beside_evidence(demo_server: Path) -> None:
         "Kirjattu: mitä palvelu on merkinnyt",
     ]
     assert len(app.get("plotly_chart")) == 4
+
+
+def test_drop_off_says_what_the_silent_could_change(demo_server: Path) -> None:
+    app = _run(PAGES[1], Role.TEAM)
+    said = [block.value for block in app.markdown]
+    assert "Entä jos hiljaiset olisivat vastanneet?" in [block.value for block in app.header]
+    lines = next(words for words in said if words.startswith("Ero on putoaminen, kun taso ei toteutunut"))
+    assert lines.count("\n- ") == len(Level)
+    assert any("Ääripäät on laskettu olettamalla" in block.value for block in app.caption)
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert any(what.startswith("silence ") for what in asked)
+    folded = next(block for block in app.expander if block.label.startswith("Nimetön palaute yksiköistä"))
+    assert any(block.value.startswith("Yksikkötason tieto: ei kerro yksittäisistä") for block in folded.caption)
 
 
 def test_filters_change_what_is_asked(demo_server: Path) -> None:

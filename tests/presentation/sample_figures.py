@@ -9,7 +9,7 @@ from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Filters
 from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
-from tyokyky.domain.participation import GROUPS, Level, Measure
+from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure
 
 NAMES = CodeNames(
     {
@@ -152,4 +152,33 @@ def _participation_row(level: Level, measure: Measure, group: str, number: int) 
         "adjusted_upper": 0.2 if has_both else None,
         "adjusted_covered_share": 0.95 if has_both else None,
         "answered_share": 0.4,
+    }
+
+
+def silence() -> Figure:
+    """Every level under every assumption for one service; decision is protected, action has nobody in one group."""
+    rows = [
+        _silence_row(level, assumption, difference)
+        for level in Level
+        for assumption, difference in zip(Assumption, (0.156, -0.067, 0.29), strict=True)
+    ]
+    return figure_of("silence", rows)
+
+
+def _silence_row(level: Level, assumption: Assumption, difference: float) -> dict[str, Any]:
+    state = {Level.DECISION: "hidden", Level.ACTION: "none"}.get(level, "")
+    is_known = not state
+    return {
+        "service": "KTT",
+        "level": str(level),
+        "assumption": str(assumption),
+        "drop_off_realised": None if state == "hidden" else 0.128,
+        "drop_off_not": 0.284 if is_known else None,
+        "difference": difference if is_known else None,
+        "lower": difference - 0.05 if is_known else None,
+        "upper": difference + 0.05 if is_known else None,
+        "exits": None if state == "hidden" else 3443,
+        "no_answer": 1731,
+        "no_answer_share": None if state == "hidden" else 0.503,
+        "state": state,
     }

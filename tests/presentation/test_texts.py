@@ -12,7 +12,7 @@ from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
 from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
-from tyokyky.domain.participation import GROUPS, Level, Measure
+from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, ScoreBand
 from tyokyky.ingest import rules
 from tyokyky.presentation import sentences, texts
 from tyokyky.privacy.roles import Role
@@ -31,6 +31,8 @@ FAMILIES: dict[str, set[str]] = {
     "handover": set(Handover),
     "end_reason": set(EndReasonGroup),
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
+    "assumption": set(Assumption),
+    "score_band": set(ScoreBand),
     "severity": {rules.ERROR, rules.WARNING},
     "ledger.state": {"accepted", "undone"},
     "levels.words": {"more", "less", "unclear", "missing", "adjusted"},
@@ -125,6 +127,9 @@ FULL_VALUES: dict[str, MessageValue] = {
     "source": "rekisteri",
     "behind_days": 120,
     "no_answer_share": 0.9,
+    "as_answered_share": 0.162,
+    "all_realised_share": -0.067,
+    "all_not_share": 0.29,
     "exits_per_person": 1.14,
     "since_on": date(2025, 1, 1),
     "until_on": None,

@@ -47,6 +47,7 @@ COLUMNS: Final = {
         "client_id",
         "service_code",
         "respondent",
+        "unit_code",
     ),
 }
 """Columns of each table's files, in the words of the store."""
@@ -148,6 +149,7 @@ def _rows(delivery: Delivery) -> dict[str, list[tuple[object, ...]]]:
                 a.person,
                 a.service,
                 a.respondent,
+                a.unit,
             )
             for a in delivery.answers
         ],

@@ -71,6 +71,7 @@ class Answer:
     score: int | None = None
     not_applicable: bool = False
     respondent: str = "client"
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,16 @@ def held_answers(world: World) -> list[tuple[PersonKey, Answer]]:
                 key = world.person_key(delivery.controller, answer.person)
                 held[delivery.controller, answer.response_id, answer.item_id] = (key, answer)
     return list(held.values())
+
+
+def held_anonymous_answers(world: World) -> list[tuple[str, Answer]]:
+    """The last delivered version of each anonymous answer with its controller."""
+    held: dict[tuple[str, str, str], Answer] = {}
+    for delivery in world.deliveries:
+        for answer in delivery.answers:
+            if answer.person is None:
+                held[delivery.controller, answer.response_id, answer.item_id] = answer
+    return [(controller, answer) for (controller, _, _), answer in held.items()]
 
 
 def distinct(keys: Iterable[PersonKey]) -> int:

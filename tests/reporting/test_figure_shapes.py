@@ -8,7 +8,7 @@ import pytest
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import METHOD_VERSION
 from tyokyky.domain.filters import Breakdown, Filters, Key
-from tyokyky.domain.participation import GROUPS, Level, Measure
+from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure
 from tyokyky.reporting.figures import FIGURE_NAMES, exact_figure, figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
@@ -26,6 +26,11 @@ KEYS = {
         " difference_upper, p_holm, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_covered_share,"
         " answered_share"
     ),
+    "silence": (
+        "service, level, assumption, drop_off_realised, drop_off_not, difference, lower, upper, exits, no_answer,"
+        " no_answer_share, state"
+    ),
+    "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "quality": "batch, rule, severity, rows",
 }
 PLAIN_KEYS = [key.value for key in Key if key not in (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE)]
@@ -77,7 +82,7 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
         figure(mart, name, Filters(), Breakdown(Key.TO))
 
 
-@pytest.mark.parametrize("name", ["participation", "quality"])
+@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "quality"])
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):
         figure(mart, name, Filters(), Breakdown(Key.GENDER))
@@ -131,6 +136,28 @@ def test_participation_rows_of_a_level_add_up_to_all_exits(mart: Mart) -> None:
     for measure in Measure:
         groups = per_level.filter(pl.col("measure") == measure)["group"].to_list()
         assert all(tuple(found) == GROUPS[measure] for found in groups)
+
+
+def test_silence_has_three_assumptions_for_every_level(mart: Mart) -> None:
+    rows = exact_figure(mart, "silence", Filters()).table
+    exits = exact_figure(mart, "drop-off", Filters()).table.select("service", of_service="exits")
+    joined = rows.join(exits, on="service")
+    assert joined.height == rows.height == rows["service"].n_unique() * len(Level) * len(Assumption)
+    assert (joined["exits"] == joined["of_service"]).all()
+    assert ((rows["no_answer"] / rows["exits"]) == rows["no_answer_share"]).all()
+    assert rows["assumption"][: len(Assumption)].to_list() == list(Assumption)
+    one = exact_figure(mart, "silence", Filters(service="KTT")).table
+    assert one.equals(rows.filter(pl.col("service") == "KTT"))
+
+
+def test_silence_shows_no_more_than_participation(mart: Mart) -> None:
+    shown = figure(mart, "silence", Filters()).table.filter(pl.col("difference").is_not_null())
+    groups = figure(mart, "participation", Filters()).table.filter(pl.col("measure") == "experience")
+    needed = groups.filter(pl.col("group").is_in(["realised", "not", "no_answer"]))
+    hidden = needed.filter((pl.col("exits") > 0) & pl.col("drop_off").is_null() | pl.col("exits").is_null())
+    assert hidden.height > 0
+    assert shown.height > 0
+    assert shown.join(hidden, on=["service", "level"], how="semi").height == 0
 
 
 def test_quality_counts_rules_of_deliveries(mart: Mart) -> None:

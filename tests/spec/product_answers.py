@@ -88,6 +88,8 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "drop-off": _figure("drop-off"),
     "destinations": _figure("destinations"),
     "difference": _figure("participation"),
+    "silence": _figure("silence"),
+    "unit-feedback": _figure("unit-feedback"),
 }
 
 

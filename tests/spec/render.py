@@ -27,6 +27,8 @@ QUESTIONS: Final = {
     "experience": "Which group of experience, level {level}, does each exit belong to?",
     "evidence": "Which group of evidence, level {level}, does each exit belong to?",
     "difference": "How does drop-off within {window_days} days differ between groups of {measure}?",
+    "silence": "What would the difference be if everyone silent had been realised, or not ({window_days} days)?",
+    "unit-feedback": "How large is the drop-off within {window_days} days, by the unit's score in the quarter before?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {

@@ -164,11 +164,12 @@ def _answer(number: int, row: Row) -> Answer:
         response_id=str(number),
         item_id=row["item"],
         answered_on=_needed_date(row["answered_on"]),
-        person=row["person"],
+        person=row["person"] or None,
         service=row["service"],
         score=int(row["score"]) if row["score"] else None,
         not_applicable=bool(row.get("not_applicable")),
         respondent=row.get("respondent") or "client",
+        unit=row.get("unit") or None,
     )
 
 

@@ -8,8 +8,10 @@ from tests.reference.differences import holm
 from tests.reference.exits import Exit, exits
 from tests.reference.figures import DropOff, drop_offs, observations
 from tests.reference.participation import evidence_group, experience, feedback, recorded
+from tests.reference.silence import silence
 from tests.reference.spells import spells
 from tests.reference.survival import followed
+from tests.reference.unit_feedback import unit_feedback
 from tests.spec.specification import NOTHING, Spec
 
 Answers = Iterator[dict[str, Any]]
@@ -109,6 +111,30 @@ def _differences(spec: Spec) -> Answers:
             yield _difference_row(service, level, name, made)
 
 
+def _silence(spec: Spec) -> Answers:
+    for (service, level, assumption), made in silence(spec.world(), spec.window_days).items():
+        lower, upper = made.difference_interval or (None, None)
+        yield {
+            "service": service,
+            "level": level,
+            "assumption": assumption,
+            "drop_off_realised": made.realised.drop_off,
+            "drop_off_not": made.not_realised.drop_off,
+            "difference": made.difference,
+            "lower": lower,
+            "upper": upper,
+            "exits": made.exits,
+            "no_answer": made.no_answer,
+            "no_answer_share": made.no_answer / made.exits,
+        }
+
+
+def _unit_feedback(spec: Spec) -> Answers:
+    for (service, level, band), made in unit_feedback(spec.world(), spec.window_days).items():
+        row = {"service": service, "level": level, "score_band": band}
+        yield {**row, "exits": made.exits, "drop_off": made.drop_off}
+
+
 def _holm(spec: Spec) -> Answers:
     values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
     for p in holm(values, len(values)):
@@ -123,5 +149,7 @@ ANSWERS: dict[str, Callable[[Spec], Answers]] = {
     "experience": _experience,
     "evidence": _evidence,
     "difference": _differences,
+    "silence": _silence,
+    "unit-feedback": _unit_feedback,
     "holm": _holm,
 }

@@ -107,6 +107,20 @@ def test_pointer_names_the_newest_and_a_broken_one_is_told(settings: Settings) -
     assert pointed.path.parent == settings.marts_folder
 
 
+@pytest.mark.parametrize("layout", [None, generations.LAYOUT - 1, generations.LAYOUT + 1])
+def test_a_mart_of_another_version_is_told_and_a_build_mends_it(settings: Settings, layout: int | None) -> None:
+    pointer = settings.marts_folder / "current.json"
+    content = json.loads(pointer.read_text(encoding="utf-8"))
+    assert content.pop("layout") == generations.LAYOUT
+    pointer.write_text(json.dumps(content | ({} if layout is None else {"layout": layout})), encoding="utf-8")
+    with pytest.raises(UserError, match="toisella versiolla: aja tyokyky build"):
+        generations.current(settings.marts_folder)
+    assert generations.readable(settings.marts_folder) is None
+    made = mart.build(settings)
+    assert generations.current(settings.marts_folder) == made
+    assert made.number > content["number"]
+
+
 def test_no_pseudonym_is_in_any_byte_of_a_mart(settings: Settings) -> None:
     with open_register(settings.register_path, 5.0) as register:
         rows = register.sql("SELECT DISTINCT client_id FROM period UNION SELECT client_id FROM client").fetchall()

@@ -43,6 +43,18 @@ def counted(cells: pl.DataFrame, persons: pl.DataFrame | None = None) -> pl.Data
     return known.with_columns(person_count=person_count).drop("once_count", "repeated_person_count")
 
 
+def counts_of_groups(cells: pl.DataFrame, services: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Counts of every named group of every service with exits, in the services' order; without exits a row of zeros."""
+    counts = counted(cells)
+    with_exits = services.select(SERVICE, "chain_gap_days").join(
+        counts.select(SERVICE).unique(), on=SERVICE, how="semi", maintain_order="left"
+    )
+    groups = pl.DataFrame({BREAKDOWN: names}, schema={BREAKDOWN: pl.String})
+    grid = with_exits.join(groups, how="cross", maintain_order="left_right")
+    filled = grid.join(counts, on=[SERVICE, BREAKDOWN], how="left", maintain_order="left")
+    return filled.with_columns(pl.col("^.*_count$").fill_null(0)).with_columns(spell_count=pl.col("exit_count"))
+
+
 def exit_counts(selection: Selection, cells: pl.DataFrame) -> pl.DataFrame:
     """Counts beside the drop-off, per service and value, in the order of the path.
 

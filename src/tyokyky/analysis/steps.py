@@ -15,6 +15,8 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "destinations": (*_SELECTED, "figure/repeated_person", "figure/spell_count"),
     "curve": _SELECTED,
     "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
+    "silence": _SELECTED,
+    "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "quality": ("figure/quality",),
 }
 

@@ -37,6 +37,23 @@ class ExperienceGroup(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class ScoreBand(StrEnum):
+    """Mean of anonymous answers about a unit and service in a quarter; the cut points are those of experience."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+    NO_ANSWERS = "no_answers"
+
+
+class Assumption(StrEnum):
+    """What is taken to be true of those who did not answer: nothing, or that they are all alike."""
+
+    AS_ANSWERED = "as_answered"
+    ALL_REALISED = "all_realised"
+    ALL_NOT = "all_not"
+
+
 class EvidenceGroup(StrEnum):
     """Group of an exit by what the service recorded."""
 
@@ -59,3 +76,10 @@ GROUPS: dict[Measure, tuple[str, ...]] = {
     Measure.EXPERIENCE: tuple(ExperienceGroup),
     Measure.EVIDENCE: tuple(EvidenceGroup),
 }
+
+SILENT_JOIN: dict[Assumption, ExperienceGroup] = {
+    Assumption.AS_ANSWERED: ExperienceGroup.NO_ANSWER,
+    Assumption.ALL_REALISED: ExperienceGroup.REALISED,
+    Assumption.ALL_NOT: ExperienceGroup.NOT,
+}
+"""The group whose exits those without an answer are counted among under each assumption."""

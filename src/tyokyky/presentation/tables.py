@@ -29,16 +29,20 @@ _COUNTS: Final = frozenset(
         "n",
         "at_risk",
         "rows",
+        "no_answer",
     ]
 )
-_SHARES: Final = frozenset({"drop_off", "share", "dropped_share", "adjusted_covered_share", "answered_share"})
+_DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
+_SHARES: Final = _DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
 _POINTS: Final = frozenset({"difference", "adjusted_difference"})
 _INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
     "interval_clustered": ("lower_clustered", "upper_clustered"),
     "difference_interval": ("difference_lower", "difference_upper"),
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
+    "silence_interval": ("lower", "upper"),
 }
+_INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
 _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
         "service",
@@ -74,6 +78,19 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "adjusted_covered_share",
         "answered_share",
     ),
+    "silence": (
+        "service",
+        "level",
+        "assumption",
+        "drop_off_realised",
+        "drop_off_not",
+        "difference",
+        "silence_interval",
+        "no_answer",
+        "no_answer_share",
+        "exits",
+    ),
+    "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "quality": ("batch", "rule", "severity", "rows"),
 }
 
@@ -150,7 +167,7 @@ def _word(name: str, value: str | int, names: Names, language: str) -> str:
         return names.of("service", str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "measure", "group", "severity"):
+    if name in ("kind", "level", "measure", "group", "severity", "assumption", "score_band"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 
@@ -176,7 +193,9 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name in ("drop_off", "share", "dropped_share"):
+    if name == "no_answer_share":
+        return state_text(State.HIDDEN, language)
+    if name in ("share", "dropped_share") or name in _DROP_OFFS or (name == "difference" and "assumption" in row):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
 
@@ -185,9 +204,9 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
     lower, upper = (row.get(column) for column in _INTERVALS[name])
     if lower is None or upper is None:
         return texts.say("nothing", language=language)
-    if name in ("difference_interval", "adjusted_interval"):
+    if name in _INTERVALS_IN_POINTS:
         lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
-        return f"{lower_text} … {upper_text}"
+        return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
     low = numbers.decimal_text(lower * 100, language)
     return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)
 

@@ -235,16 +235,21 @@ _COMPARISON: Final = (
 )
 
 
+def protect_groups(exact: pl.DataFrame, blocks: tuple[str, ...]) -> pl.DataFrame:
+    """Groups of participation as staff may see them; the groups of a block add up to all exits of its service."""
+    # The table shows exits and rates: nothing in it gives back who is not yet observable, so its exits may stay.
+    none = pl.lit(0, dtype=pl.Int64)
+    of_shown = exact.with_columns(not_yet_observable_count=none, not_linked_count=none)
+    return protect_drop_off(of_shown, blocks, ("exit_count", "dropped_count"))
+
+
 def protect_participation(exact: pl.DataFrame, compared: dict[str, tuple[str, str]]) -> pl.DataFrame:
     """Participation as staff may see it. `compared`: per measure the two groups that its difference is of.
 
     A difference is withheld with either of its two rates, and a response share where few answered or few did not.
     """
     blocks = ("service_code", "measure", "level")
-    # The table shows exits and rates: nothing in it gives back who is not yet observable, so its exits may stay.
-    none = pl.lit(0, dtype=pl.Int64)
-    of_shown = exact.with_columns(not_yet_observable_count=none, not_linked_count=none)
-    rows = protect_drop_off(of_shown, blocks, ("exit_count", "dropped_count"))
+    rows = protect_groups(exact, blocks)
     is_compared = pl.any_horizontal(
         (pl.col("measure") == measure) & pl.col("breakdown_value").is_in(list(groups))
         for measure, groups in compared.items()

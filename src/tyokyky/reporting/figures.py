@@ -6,13 +6,13 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.analysis import drop_off, participation, quality, state
+from tyokyky.analysis import drop_off, participation, quality, silence, state, unit_feedback
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Breakdown, Filters, Key
 from tyokyky.domain.messages import Message, MessageValue
-from tyokyky.domain.participation import COMPARED_GROUPS
-from tyokyky.privacy import small_numbers
+from tyokyky.domain.participation import COMPARED_GROUPS, ExperienceGroup, Measure
+from tyokyky.privacy import silent_groups, small_numbers
 from tyokyky.reporting import findings
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.shapes import SHAPES
@@ -44,6 +44,10 @@ def _protect_participation(exact: pl.DataFrame, _: Breakdown | None) -> pl.DataF
     return small_numbers.protect_participation(exact, compared)
 
 
+def _protect_silence(exact: pl.DataFrame, _: Breakdown | None) -> pl.DataFrame:
+    return silent_groups.protect_silence(exact, COMPARED_GROUPS[Measure.EXPERIENCE], ExperienceGroup.NO_ANSWER.value)
+
+
 _QUESTIONS: Final[Mapping[str, _Question]] = {
     "drop-off": _Question(drop_off.drop_off, _protect_drop_off, findings.of_drop_off),
     "destinations": _Question(
@@ -60,6 +64,18 @@ _QUESTIONS: Final[Mapping[str, _Question]] = {
         lambda connection, filters, _: participation.participation(connection, filters),
         _protect_participation,
         lambda shown, _, __: findings.of_participation(shown),
+        takes_breakdown=False,
+    ),
+    "silence": _Question(
+        lambda connection, filters, _: silence.silence(connection, filters),
+        _protect_silence,
+        lambda shown, filters, _: findings.of_silence(shown, filters),
+        takes_breakdown=False,
+    ),
+    "unit-feedback": _Question(
+        lambda connection, filters, _: unit_feedback.unit_feedback(connection, filters),
+        lambda exact, _: small_numbers.protect_groups(exact, ("service_code", "level")),
+        lambda shown, _, __: findings.of_unit_feedback(shown),
         takes_breakdown=False,
     ),
     "quality": _Question(

@@ -5,7 +5,7 @@ import polars as pl
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.messages import Message
-from tyokyky.domain.participation import ExperienceGroup, Measure
+from tyokyky.domain.participation import Assumption, ExperienceGroup, Measure, ScoreBand
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
 from tyokyky.reporting.mart import Mart
 
@@ -131,6 +131,48 @@ def of_participation(shown: pl.DataFrame) -> Message:
     )
 
 
+def of_silence(shown: pl.DataFrame, filters: Filters) -> Message:
+    """The largest difference as answered, and whether it keeps its direction were the silent all alike."""
+    wide = shown.pivot(
+        "assumption",
+        index=["service_code", "level"],
+        values=["difference_share", "lower_share", "upper_share"],
+        maintain_order=True,
+    )
+    differences = [f"difference_share_{assumption}" for assumption in Assumption]
+    known = wide.drop_nulls(differences) if set(differences) <= set(wide.columns) else wide.clear()
+    if known.is_empty():
+        return without_estimate(shown, filters)
+    most = known.sort(pl.col(differences[0]).abs(), descending=True, maintain_order=True).row(0, named=True)
+    over = all(most[f"lower_share_{assumption}"] > 0 for assumption in Assumption)
+    under = all(most[f"upper_share_{assumption}"] < 0 for assumption in Assumption)
+    values = {f"{assumption}_share": most[f"difference_share_{assumption}"] for assumption in Assumption}
+    key = "finding.silence.same" if over or under else "finding.silence.open"
+    return Message(key, {"service_code": most["service_code"], "level": most["level"], **values})
+
+
+def of_unit_feedback(shown: pl.DataFrame) -> Message:
+    """The level on which exits of low and of high scores differ most, if their intervals are apart on any."""
+    row = ["service_code", "level"]
+    columns = [*row, "drop_off_share", "lower_share", "upper_share"]
+    low = shown.filter(pl.col("breakdown_value") == ScoreBand.LOW.value).select(columns)
+    high = shown.filter(pl.col("breakdown_value") == ScoreBand.HIGH.value).select(columns)
+    both = low.join(high, on=row, suffix="_high", maintain_order="left").drop_nulls(
+        ["drop_off_share", "drop_off_share_high"]
+    )
+    if both.is_empty():
+        return Message("finding.unit_feedback.nothing")
+    apart = both.filter(
+        (pl.col("lower_share") > pl.col("upper_share_high")) | (pl.col("upper_share") < pl.col("lower_share_high"))
+    )
+    if apart.is_empty():
+        return Message("finding.unit_feedback.similar")
+    distance = (pl.col("drop_off_share") - pl.col("drop_off_share_high")).abs()
+    most = apart.sort(distance, descending=True, maintain_order=True).row(0, named=True)
+    shares = {"low_share": most["drop_off_share"], "high_share": most["drop_off_share_high"]}
+    return Message("finding.unit_feedback", {"service_code": most["service_code"], "level": most["level"], **shares})
+
+
 def of_quality(shown: pl.DataFrame) -> Message:
     """The rule that refused most rows."""
     refused = shown.filter(pl.col("severity") == "error")
@@ -145,7 +187,7 @@ def of_quality(shown: pl.DataFrame) -> Message:
 def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, filters: Filters) -> tuple[Message, ...]:
     """What must be known to read the figure, in order of weight. `exact` is used only to see what was withheld."""
     found: list[Message] = []
-    repeats_exits = any(column in shown.columns for column in ("measure", "successor_service_code"))
+    repeats_exits = any(column in shown.columns for column in ("level", "successor_service_code"))
     for column, key in (
         ("still_in_window_count", "caveat.still_in_window"),
         ("not_yet_observable_count", "caveat.not_yet_observable"),
@@ -198,6 +240,10 @@ def of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
 
 
 def _of_participation(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+    if "assumption" in shown.columns:
+        return [Message("caveat.silence_extremes"), Message("caveat.association")]
+    if "level" in shown.columns and "measure" not in shown.columns:
+        return [Message("caveat.unit_level"), Message("caveat.association")]
     if "measure" not in shown.columns:
         return []
     return [Message("caveat.silence", {"no_answer_share": _silent_share(shown, exact)}), Message("caveat.association")]

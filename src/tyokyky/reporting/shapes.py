@@ -109,5 +109,31 @@ SHAPES: Final[Mapping[str, Shape]] = {
         },
         complete=_with_answered_share,
     ),
+    "silence": Shape(
+        {
+            "service": "service_code",
+            "level": "level",
+            "assumption": "assumption",
+            "drop_off_realised": "realised_share",
+            "drop_off_not": "not_share",
+            "difference": "difference_share",
+            **_INTERVAL,
+            "exits": "exit_count",
+            "no_answer": "no_answer_count",
+            "no_answer_share": "no_answer_share",
+            "state": "state",
+        }
+    ),
+    "unit-feedback": Shape(
+        {
+            "service": "service_code",
+            "level": "level",
+            "score_band": "breakdown_value",
+            "exits": "exit_count",
+            "drop_off": "drop_off_share",
+            **_INTERVAL,
+            "state": "state",
+        }
+    ),
     "quality": Shape({"batch": "batch", "rule": "rule", "severity": "severity", "rows": "rows"}),
 }

@@ -15,6 +15,10 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection
 
 _POINTER: Final = "current.json"
+LAYOUT: Final = 2
+"""Which tables a mart holds; raised whenever figures ask for a table or column that earlier marts do not have."""
+_FIRST_LAYOUT: Final = 1
+"""Of pointers that name none."""
 _KEPT_GENERATIONS: Final = 3
 """The current one and two before it: a dashboard that still reads an older one is not cut off."""
 
@@ -34,19 +38,27 @@ class Generation:
 
 
 def current(folder: Path) -> Generation | None:
-    """The generation that holds, or None where nothing has been built."""
+    """The generation that holds, or None where nothing has been built.
+
+    Raises:
+        UserError: the pointer is broken, or the mart was built by a version of the program with other tables.
+    """
     pointer = folder / _POINTER
     if not pointer.is_file():
         return None
     try:
         content = json.loads(pointer.read_text(encoding="utf-8"))
-        return Generation(int(content["number"]), int(content["revision"]), folder / Path(content["file"]).name)
-    except (ValueError, KeyError, TypeError):
+        layout = int(content.get("layout", _FIRST_LAYOUT))
+        held = Generation(int(content["number"]), int(content["revision"]), folder / Path(content["file"]).name)
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise UserError(f"Koonnin osoitin {_POINTER} on rikki: aja tyokyky build.") from None
+    if layout != LAYOUT:
+        raise UserError("Koonti on tehty ohjelman toisella versiolla: aja tyokyky build.")
+    return held
 
 
 def readable(folder: Path) -> Generation | None:
-    """The generation that holds, or None also where the pointer is broken: a build mends it."""
+    """The generation that holds, or None also where the pointer is broken or the mart too old: a build mends it."""
     try:
         return current(folder)
     except UserError:
@@ -64,7 +76,12 @@ def _sync(path: Path) -> None:
 def _point_to(generation: Generation) -> None:
     folder = generation.path.parent
     waiting = folder / f"{_POINTER}.new"
-    content = {"number": generation.number, "revision": generation.revision, "file": generation.path.name}
+    content = {
+        "number": generation.number,
+        "revision": generation.revision,
+        "file": generation.path.name,
+        "layout": LAYOUT,
+    }
     waiting.write_text(json.dumps(content), encoding="utf-8")
     _sync(waiting)
     waiting.replace(folder / _POINTER)

@@ -6,13 +6,14 @@ import streamlit as st
 
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.participation import Measure
-from tyokyky.presentation import differences, sentences
+from tyokyky.presentation import differences, sentences, tables
+from tyokyky.presentation import silence as silence_words
 from tyokyky.presentation.charts import curve as curve_chart
 from tyokyky.presentation.charts import dots
 from tyokyky.presentation.charts import levels as levels_chart
 from tyokyky.presentation.charts import path as path_chart
 from tyokyky.presentation.charts.layout import PICTURE_CONFIG, Picture
-from tyokyky.ui.board import Board
+from tyokyky.ui.board import Board, paged_table
 from tyokyky.ui.filters import PICTURES
 from tyokyky.ui.session import LANGUAGE, say
 
@@ -89,6 +90,26 @@ def levels(board: Board, participation: Figure) -> None:
             lines = differences.differences(participation, board.service, measure, LANGUAGE)
             st.markdown("\n".join(f"- {line}" for line in lines))
     board.below(participation, "levels", title=say("levels.title"))
+
+
+def silence(board: Board, figure: Figure) -> None:
+    """What the silent could change, level by level: lines and their table; no picture makes extremes look measured."""
+    lines = silence_words.extremes(figure, board.service, LANGUAGE)
+    if not lines:
+        return
+    st.header(say("silence.title"), anchor=False)
+    board.finding(figure, "silence")
+    st.markdown("\n".join([say("silence.intro"), "", *(f"- {line}" for line in lines)]))
+    board.below(figure, "silence", title=say("silence.title"))
+
+
+def unit_feedback(board: Board, figure: Figure) -> None:
+    """What anonymous clients said of the units, folded away: it must not look as if it were of persons."""
+    title = say("unit_feedback.title")
+    with st.expander(title, key="unit_feedback"):
+        st.markdown(board.words(figure.finding))
+        board.counts(figure, "unit_feedback")
+        paged_table(tables.table_of(figure, None, board.names, LANGUAGE), "unit_feedback", title)
 
 
 def _picture(chart: Picture, key: str, alt: str) -> None:

@@ -14,6 +14,8 @@ CREATE TABLE mart.period AS
 SELECT * FROM period; -- already in the order of person, service and start
 CREATE TABLE mart.answer AS SELECT * FROM answer;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
+CREATE TABLE mart.unit_quarter_feedback AS
+SELECT * FROM unit_quarter_feedback ORDER BY service_code, unit_code, participation_level, exit_quarter;
 CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, spell_key;
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
