@@ -12,6 +12,7 @@ from tyokyky.demo.columns import IntArray, days, drawn, names
 from tyokyky.demo.journeys import NEVER
 from tyokyky.demo.planting import Booleans
 from tyokyky.demo.scene import Scene
+from tyokyky.domain.channels import ChannelCode
 from tyokyky.domain.instruments import Item, Respondents
 from tyokyky.domain.participation import Level
 from tyokyky.store.codebook import shipped_instruments
@@ -19,7 +20,7 @@ from tyokyky.store.codebook import shipped_instruments
 OWN_ITEMS: Final = "own_items"
 WORKSHOP_FORM: Final = "codevelopment_workshop"
 PHASES: Final = ("start", "during", "end", "after")
-CHANNELS: Final = ("survey", "interview", "workshop", "council", "message", "spontaneous")
+CHANNELS: Final = tuple(ChannelCode)
 _RESPONDENTS: Final = (Respondents.CLIENT, Respondents.PROFESSIONAL)
 
 

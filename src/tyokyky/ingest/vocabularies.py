@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from tyokyky.domain.channels import ChannelCode
 from tyokyky.domain.codes import Code, CodeBook
 from tyokyky.domain.journeys import Handover
 from tyokyky.domain.participation import Level, Plane
@@ -24,7 +25,7 @@ _WORDS: Final[dict[tuple[str, str], Sequence[str]]] = {
     ("moment", "participation_level"): tuple(Level),
     ("moment", "plane"): tuple(Plane),
     ("moment", "meaning"): ("worked", "lacked"),
-    ("response", "channel"): ("survey", "interview", "workshop", "council", "message", "spontaneous"),
+    ("response", "channel"): tuple(ChannelCode),
     ("response", "respondent"): ("client", "professional", "close_person"),
     ("response", "phase"): ("start", "during", "end", "after"),
     ("item", "level"): tuple(Level),
