@@ -19,7 +19,12 @@ _FIRST_DAY: Final = date(1800, 1, 1)
 _END_OF_DAYS: Final = date(9999, 12, 31)
 _DAYS_PER_GROUP: Final = 4_000_000
 """More than the days from the first to the last."""
-_DAY: Final = {"period": "started_on", "moment": "occurred_at", "response": "answered_on"}
+_DAY: Final = {
+    "period": "started_on",
+    "moment": "occurred_at",
+    "response": "answered_on",
+    "group_score": "period_end",
+}
 
 
 @dataclass(frozen=True)

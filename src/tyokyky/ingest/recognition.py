@@ -8,7 +8,12 @@ from tyokyky.domain.errors import UserError
 from tyokyky.ingest.sources import Source, TableMap
 from tyokyky.store.tables import TABLES, Table
 
-MADE_IDS: Final = {"period": "period_id", "moment": "moment_id", "response": "response_id"}
+MADE_IDS: Final = {
+    "period": "period_id",
+    "moment": "moment_id",
+    "response": "response_id",
+    "group_score": "score_id",
+}
 """Ids that are made from the natural key where a source has none."""
 _FEWEST_COLUMNS: Final = 2
 _INVISIBLE: Final = "\ufeff\u200b\u2060"

@@ -16,6 +16,7 @@ CODE_LISTS: Final[dict[str, CodeList]] = {
     "municipality_code": "municipalities",
     "moment_code": "moments",
     "professional_role": "roles",
+    "measure_code": "group_measures",
 }
 
 _WORDS: Final[dict[tuple[str, str], Sequence[str]]] = {
@@ -42,6 +43,7 @@ def code_entries(book: CodeBook, code_list: CodeList) -> Sequence[Code]:
         "municipalities": book.municipalities,
         "moments": book.moments,
         "roles": book.roles,
+        "group_measures": book.group_measures,
     }
     return lists[code_list]
 
