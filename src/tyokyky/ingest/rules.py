@@ -34,6 +34,7 @@ _WARNINGS: Final = {
     "overlapping_periods": "saman palvelun jaksot menevät päällekkäin",
     "outside_periods": "palvelutuokio ei osu millekään asiakkaan jaksolle",
     "may_be_truncated": "viimeinen rivi ei pääty rivinvaihtoon: tiedosto voi olla katkennut",
+    "not_asked": "väittämää ei kysytä tältä vastaajalta: vastaus otettiin vastaan, tarkista vastaaja",
     "volume": "rivimäärä poikkeaa paljon lähteen edellisestä toimituksesta",
 }
 
