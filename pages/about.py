@@ -1,4 +1,4 @@
-"""Tietoa palvelusta: how the numbers are made, whose registers meet, known limits, accessibility."""
+"""Tietoa palvelusta: how the numbers are made, whose registers meet, what is asked, known limits, accessibility."""
 
 from tyokyky.privacy.roles import Permission
 from tyokyky.ui import about, board, guard
@@ -10,4 +10,5 @@ board.head("about", viewer, mart)
 about.how_numbers_are_made(mart)
 about.sources(mart)
 about.link_groups()
+about.questionnaires()
 about.limits_and_accessibility()

@@ -152,9 +152,14 @@ def with_evidence(county: County, of: pl.DataFrame, level: str) -> pl.DataFrame:
     )
 
 
+def own_items_of(level: str) -> list[str]:
+    (own,) = (found for found in shipped_instruments() if found.instrument_id == "own_items")
+    return [item.item_id for item in own.items if item.level == level]
+
+
 def with_experience(county: County, of: pl.DataFrame, level: str) -> pl.DataFrame:
     """Adds `experience`: realised, partly, not, not_applicable or no_answer."""
-    items = [item.item_id for instrument in shipped_instruments() for item in instrument.items if item.level == level]
+    items = own_items_of(level)
     answers = texts(county.response).filter(pl.col("item_id").is_in(items), pl.col("respondent") == "client")
     means = (
         of.select("spell", "client_id", "service_code", "start", "limit")
@@ -182,6 +187,24 @@ def differences(of: pl.DataFrame, key: str, groups: tuple[str, str]) -> tuple[fl
     """Drop-off of the first group minus the second's, and its variance."""
     first, second = (estimate(of.filter(pl.col(key) == group)) for group in groups)
     return first.drop_off - second.drop_off, first.variance + second.variance
+
+
+def professional_difference(response: pl.DataFrame, level: str) -> tuple[float, float]:
+    """Mean score of professionals minus clients' on the own items of a level, late answers left out; its variance.
+
+    Answers of one sheet go together, so the variance is that of sheets' sums.
+    """
+    answers = texts(response).filter(
+        pl.col("item_id").is_in(own_items_of(level)), pl.col("phase") != "after", pl.col("score").is_not_null()
+    )
+    means, variances = [], []
+    for respondent in ("professional", "client"):
+        scores = answers.filter(pl.col("respondent") == respondent)
+        mean = scores.select(pl.col("score").mean()).item()
+        off = scores.group_by("response_id").agg((pl.col("score") - mean).sum().alias("off"))
+        means.append(mean)
+        variances.append(off.select((pl.col("off") ** 2).sum()).item() / scores.height**2)
+    return means[0] - means[1], variances[0] + variances[1]
 
 
 def excesses(of: pl.DataFrame) -> list[tuple[float, str, str]]:

@@ -8,7 +8,9 @@ from tests.demo.county_reader import WINDOW_DAYS, exits, spells, texts
 
 from tyokyky.demo import County, generate
 from tyokyky.domain.errors import UserError
+from tyokyky.domain.instruments import Respondents
 from tyokyky.domain.journeys import Part
+from tyokyky.domain.participation import Plane
 from tyokyky.store.codebook import shipped_code_book, shipped_instruments
 from tyokyky.store.tables import TABLES
 
@@ -145,7 +147,8 @@ def test_some_answers_know_the_outcome(county: County, left: pl.DataFrame) -> No
 
 
 def test_answers_that_count_are_dated_before_what_followed(county: County) -> None:
-    in_time = texts(county.response).filter(pl.col("phase") != "after").with_row_index("answer")
+    linked = texts(county.response).drop_nulls("client_id")
+    in_time = linked.filter(pl.col("phase") != "after").with_row_index("answer")
     around = (
         in_time.join(spells(county), on=["client_id", "service_code"])
         .filter(pl.col("answered_on").is_between("start", pl.col("end").fill_null(date.max)))
@@ -204,11 +207,45 @@ def test_moments_carry_the_level_of_their_code(county: County) -> None:
 
 
 def test_answers_are_scores_of_known_items_or_not_applicable(county: County) -> None:
-    items = {item.item_id for instrument in shipped_instruments() for item in instrument.items}
+    of_instrument = {
+        instrument.instrument_id: {item.item_id for item in instrument.items} for instrument in shipped_instruments()
+    }
     answers = texts(county.response)
-    assert set(answers["item_id"].unique()) == items
+    of_workshops = pl.col("channel") == "workshop"
+    assert set(answers.filter(of_workshops)["item_id"]) == of_instrument["codevelopment_workshop"]
+    assert set(answers.filter(~of_workshops)["item_id"]) == of_instrument["own_items"]
     assert set(answers["score"].drop_nulls().unique()) == {1.0, 2.0, 3.0, 4.0, 5.0}
     assert (answers["score"].is_null() == answers["not_applicable"]).all()
+
+
+def test_workshops_ask_clients_and_professionals_apart(county: County) -> None:
+    form = texts(county.response).filter(pl.col("channel") == "workshop")
+    (instrument,) = (found for found in shipped_instruments() if found.instrument_id == "codevelopment_workshop")
+    assert {item.plane for item in instrument.items} == {Plane.DEVELOPMENT}
+    for respondent in (Respondents.CLIENT, Respondents.PROFESSIONAL):
+        answered = form.filter(pl.col("respondent") == respondent)
+        assert answered["response_id"].n_unique() > 50
+        assert set(answered["item_id"]) == {item.item_id for item in instrument.items_of(respondent)}
+
+
+def test_answers_come_by_every_channel_and_mostly_by_survey(county: County) -> None:
+    sheets = texts(county.response).unique("response_id")["channel"].value_counts(normalize=True)
+    shares = dict(sheets.iter_rows())
+    assert set(shares) == {"survey", "interview", "workshop", "council", "message", "spontaneous"}
+    assert shares["survey"] > 0.6
+    assert all(0.005 < share < 0.25 for channel, share in shares.items() if channel != "survey")
+
+
+def test_some_answers_carry_no_person_but_unit_service_and_quarter(county: County) -> None:
+    answers = texts(county.response)
+    anonymous, linked = answers.filter(pl.col("client_id").is_null()), answers.filter(pl.col("client_id").is_not_null())
+    assert 0.15 < anonymous["response_id"].n_unique() / answers["response_id"].n_unique() < 0.30
+    assert anonymous["municipality_code"].null_count() == anonymous.height
+    assert anonymous.select((pl.col("answered_on") == pl.col("answered_on").dt.truncate("1q")).all()).item()
+    assert anonymous.select("unit_code", "service_code").null_count().sum_horizontal().item() == 0
+    assert set(linked["respondent"]) == {"client"}
+    assert set(anonymous["respondent"]) == {"client", "professional"}
+    assert set(anonymous.filter(pl.col("respondent") == "client")["channel"]) > {"spontaneous", "council", "workshop"}
 
 
 def test_nothing_is_known_of_the_time_after_the_data_end(county: County) -> None:

@@ -2,7 +2,15 @@
 
 import polars as pl
 import pytest
-from tests.demo.county_reader import differences, estimate, excesses, exits, with_evidence, with_experience
+from tests.demo.county_reader import (
+    differences,
+    estimate,
+    excesses,
+    exits,
+    professional_difference,
+    with_evidence,
+    with_experience,
+)
 
 from tyokyky.demo import County, generate
 from tyokyky.domain.participation import Level
@@ -85,6 +93,26 @@ def test_those_who_dropped_off_answer_least(county: County, left: pl.DataFrame) 
         standard_error = (truth * (1 - truth) / rows.height) ** 0.5
         assert abs(rows.select(answered.mean()).item() - truth) < THREE_STANDARD_ERRORS * standard_error
     assert near(grouped.filter(~answered), county.truth.no_answer_drop_off)
+
+
+def test_professionals_rate_decision_higher_as_stated(county: County) -> None:
+    found, variance = professional_difference(county.response, Level.DECISION)
+    truth = county.truth.professional_decision_difference
+    assert abs(found - truth) < THREE_STANDARD_ERRORS * variance**0.5
+    assert truth == pytest.approx(0.58 * 0.50 * (4.11 - 2.35))
+
+
+@pytest.mark.parametrize("level", [level for level in Level if level != Level.DECISION])
+def test_professionals_see_what_clients_see_on_other_levels(county: County, level: Level) -> None:
+    found, variance = professional_difference(county.response, level)
+    assert abs(found - county.truth.professional_other_difference) < THREE_STANDARD_ERRORS * variance**0.5
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_in_a_null_county_professionals_differ_in_nothing(null_county: County, level: Level) -> None:
+    found, variance = professional_difference(null_county.response, level)
+    assert null_county.truth.professional_decision_difference == 0
+    assert abs(found) < THREE_STANDARD_ERRORS * variance**0.5
 
 
 @pytest.mark.parametrize("level", OTHER_LEVELS)

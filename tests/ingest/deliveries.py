@@ -64,6 +64,16 @@ ITEM: Row = {
     "scale_max": "5",
     "reversed": "false",
 }
+GROUP_SCORE: Row = {
+    "score_id": "P-1",
+    "measure_code": "THL_OSALLISUUS",
+    "period_start": "2025-01-01",
+    "period_end": "2025-03-31",
+    "respondent_count": "12",
+    "mean_score": "63.5",
+    "municipality_code": "111",
+    "service_code": "KTT",
+}
 ROWS: dict[str, Row] = {
     "client": CLIENT,
     "period": PERIOD,
@@ -71,6 +81,7 @@ ROWS: dict[str, Row] = {
     "response": RESPONSE,
     "instrument": INSTRUMENT,
     "item": ITEM,
+    "group_score": GROUP_SCORE,
 }
 
 

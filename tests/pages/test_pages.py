@@ -149,3 +149,33 @@ def test_counts_of_exits_are_not_added_up_over_destinations(demo_server: Path) -
     caveats = figure(mart, "destinations", Filters(service="KTT")).caveats
     assert exits is None or exits > 0
     assert [caveat for caveat in caveats if caveat.key == "caveat.still_in_window"] == []
+
+
+def test_the_about_page_tells_what_is_asked_and_why_others_items_are_not(demo_server: Path) -> None:
+    about = next(entry for entry in PAGES if entry.name == "about")
+    role = next(role for role in Role if decide(role, about.permission, WHOLE_COUNTY).allowed)
+    app = _run(about, role)
+    assert not app.exception
+    headers = [header.value for header in app.header]
+    assert "Mitä kysytään" in headers
+    assert "Muiden mittarit" in headers
+    cells = {str(cell) for table in app.table for row in table.value.to_numpy().tolist() for cell in row}
+    assert any("käyttää yksittäisen asiakkaan mittarina" in cell for cell in cells)
+    assert "ei validoitu" in cells
+    assert "0–100" in {cell.replace("\N{WORD JOINER}", "") for cell in cells}
+
+
+def test_a_mistake_in_the_homes_questionnaires_is_told_and_the_page_goes_on(demo_server: Path) -> None:
+    about = next(entry for entry in PAGES if entry.name == "about")
+    role = next(role for role in Role if decide(role, about.permission, WHOLE_COUNTY).allowed)
+    broken = demo_server / "instruments" / "broken.toml"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text("x = 1\n", encoding="utf-8")
+    try:
+        app = _run(about, role)
+    finally:
+        broken.unlink()
+        broken.parent.rmdir()
+    assert not app.exception
+    assert any("broken.toml" in error.value for error in app.error)
+    assert "Saavutettavuus" in [header.value for header in app.header]

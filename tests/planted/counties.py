@@ -12,6 +12,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 import polars as pl
+from tests.demo.county_reader import professional_difference
 
 from tyokyky.demo.opening import open_county
 from tyokyky.demo.truth import Truth
@@ -19,6 +20,9 @@ from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.participation import Level, Measure
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart, current_mart
+from tyokyky.settings import Settings
+from tyokyky.store import query
+from tyokyky.store.register import open_register
 
 T = TypeVar("T")
 
@@ -35,6 +39,8 @@ class Found:
     """Service and municipality whose exits × (drop-off − the area's) is the largest."""
     covers_evidence: bool
     covers_experience: bool
+    covers_professionals: bool
+    """Whether the means of professionals and clients in the imported answers differ as stated, within 95 %."""
     truth: Truth
 
 
@@ -52,6 +58,15 @@ def _covers(mart: Mart, truth: Truth, measure: Measure, value: float) -> bool:
     return bool(row["difference_lower"] <= value <= row["difference_upper"])
 
 
+def _covers_professionals(settings: Settings, truth: Truth) -> bool:
+    """By the rows that hold in the register: nothing but a difference of means is taken of them."""
+    known = {"as_of_batch": None, "closed": False}
+    with open_register(settings.register_path, settings.wait_seconds) as register:
+        answers = query.frame(register, "tyokyky.store", "register/live_response", known)
+    found, variance = professional_difference(answers, Level.DECISION)
+    return bool(abs(found - truth.professional_decision_difference) < 1.96 * variance**0.5)
+
+
 def find_planted(seed: int) -> Found:
     """One county of the default size, from generator to figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -61,6 +76,7 @@ def find_planted(seed: int) -> Found:
             largest_excess=_largest_excess(mart),
             covers_evidence=_covers(mart, truth, Measure.EVIDENCE, truth.evidence_difference),
             covers_experience=_covers(mart, truth, Measure.EXPERIENCE, truth.experience_difference),
+            covers_professionals=_covers_professionals(settings, truth),
             truth=truth,
         )
 

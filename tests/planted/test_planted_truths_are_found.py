@@ -30,6 +30,11 @@ def test_the_experience_interval_covers_the_truth_of_those_who_answer(found: lis
     assert sum(one.covers_experience for one in found) >= 17
 
 
+def test_the_difference_of_means_covers_how_professionals_rate_decision(found: list[Found]) -> None:
+    assert found[0].truth.professional_decision_difference > 0.3
+    assert sum(one.covers_professionals for one in found) >= 17
+
+
 def test_silence_makes_the_two_truths_differ(found: list[Found]) -> None:
     truth = found[0].truth
     assert truth.experience_difference_of_all - truth.experience_difference > 0.02

@@ -18,7 +18,7 @@ from tyokyky.store.connection import (
     open_writable,
     transaction,
 )
-from tyokyky.store.register import count_revision, open_register, revision
+from tyokyky.store.register import MIGRATIONS, count_revision, open_register, revision
 
 PACKAGE = "tyokyky.store"
 FORBIDDEN = (
@@ -143,7 +143,46 @@ def test_register_is_made_once_and_counts_its_changes(tmp_path: Path) -> None:
             count_revision(register)
     with open_register(settings.register_path, 1.0) as register:
         assert revision(register) == first + 1
-        assert query.row(register, PACKAGE, "register/version")["version"] == 1
+        made = query.frame(register, PACKAGE, "register/versions")["version"].to_list()
+        assert made == [int(migration.split("/")[1][:4]) for migration in MIGRATIONS]
+
+
+def test_upgrades_are_made_by_number_whichever_came_to_the_program_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, first, later = tmp_path / "register.duckdb", "register/0001_initial", "register/0003_group_score"
+    monkeypatch.setattr("tyokyky.store.register.MIGRATIONS", (later,))
+    with open_register(path, 1.0) as register:
+        assert query.frame(register, PACKAGE, "register/versions")["version"].to_list() == [3]
+    monkeypatch.setattr("tyokyky.store.register.MIGRATIONS", (later, first))
+    for _ in range(2):
+        with open_register(path, 1.0) as register:
+            assert query.frame(register, PACKAGE, "register/versions")["version"].to_list() == [1, 3]
+            assert revision(register) == 0
+
+
+def test_a_register_made_before_group_scores_is_upgraded_and_keeps_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, known = tmp_path / "register.duckdb", {"as_of_batch": None, "closed": False}
+    with monkeypatch.context() as older:
+        older.setattr("tyokyky.store.register.MIGRATIONS", ("register/0001_initial",))
+        with open_register(path, 1.0) as register, transaction(register):
+            count_revision(register)
+    with open_register(path, 1.0) as register:
+        assert revision(register) == 1
+        assert query.frame(register, PACKAGE, "register/live_group_score", known).is_empty()
+
+
+def test_an_upgrade_that_the_program_does_not_know_is_of_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "register.duckdb"
+    with open_register(path, 1.0) as register:
+        query.execute(register, PACKAGE, "register/set_version", {"version": 2})
+    monkeypatch.setattr("tyokyky.store.register.MIGRATIONS", ("register/0001_initial", "register/0003_group_score"))
+    with pytest.raises(UserError, match="uudempi"), open_register(path, 1.0):
+        pass
 
 
 def test_register_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

@@ -46,12 +46,15 @@ CHAINED_STEPS: Final = (
     "click_exit",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
+BESIDE_STEPS: Final = ("group_score",)
+"""Steps of tables that stand beside the exits and are never joined to them."""
 _HANDED_OVER: Final = {
     "live_client": "register/live_client",
     "live_period": "register/live_period",
     "live_moment": "register/live_moment",
     "live_response": "register/live_response",
     "live_item": "register/live_item",
+    "live_group_score": "register/live_group_score",
     "batch": "register/live_batch",
     "rule_count": "register/live_rule_count",
     "source_state": "register/source_state",
@@ -99,7 +102,7 @@ def build(
 
 
 def _run_steps(scratch: Connection, progress: Progress) -> None:
-    steps = (*FIRST_STEPS, *CHAINED_STEPS, "publish")
+    steps = (*FIRST_STEPS, *CHAINED_STEPS, *BESIDE_STEPS, "publish")
     for done, step in enumerate(steps):
         progress(step, 0.3 + 0.7 * done / len(steps))
         query.execute(scratch, PACKAGE, f"mart/{step}", {"chain_gap_days": None})

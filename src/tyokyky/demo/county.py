@@ -42,8 +42,8 @@ class County:
 def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
     """Draws a county of so many clients over five years; the same arguments give the same bytes.
 
-    With `null`, nothing differs: no weak joint, no level of participation goes together with dropping off, and neither
-    answering nor handing over leans on it.
+    With `null`, nothing differs: no weak joint, no level of participation goes together with dropping off, neither
+    answering nor handing over leans on it, and professionals see what clients see.
 
     Raises:
         UserError: fewer than one client, or a negative seed.
@@ -53,7 +53,7 @@ def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
     knobs = Knobs.shipped()
     planting = Planting(knobs, null)
     # A stream per table, so that a change in one does not move the draws of the others.
-    of_clients, of_journeys, of_scene, of_periods, of_moments, of_responses = _streams(seed, 6)
+    of_clients, of_journeys, of_scene, of_periods, of_moments, of_responses, of_anonymous = _streams(seed, 7)
     people = make_clients(knobs, clients, of_clients)
     journeys = make_journeys(knobs, planting, people.entry_day, people.weak_place, of_journeys)
     scene = draw_scene(planting, people, journeys, of_scene)
@@ -62,7 +62,7 @@ def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
         client=people.frame,
         period=period_frame(scene, of_periods),
         moment=moment_frame(scene, of_moments),
-        response=response_frame(scene, of_responses),
+        response=response_frame(scene, of_responses, of_anonymous),
         truth=truth_of(knobs, null),
     )
 

@@ -68,6 +68,11 @@ class Planting:
             return np.full(dropped.shape, (when_dropped + when_carried) / 2)
         return np.where(dropped, when_dropped, when_carried)
 
+    @property
+    def professional_overrating(self) -> float:
+        """Probability that professionals see decision realised in a service where it was not; none in a null county."""
+        return 0.0 if self.null else self.knobs.number("planted", "professional_overrating")
+
     def score_shares(self, realised: bool) -> Floats:
         """Probabilities of the scores 1–5 of one answer."""
         return self.knobs.shares("scores_when_realised" if realised else "scores_when_not")

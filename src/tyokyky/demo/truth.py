@@ -8,6 +8,7 @@ import numpy as np
 
 from tyokyky.demo.calibration import Knobs
 from tyokyky.demo.planting import Planting
+from tyokyky.domain.participation import Level
 
 _FORMULAS: Final = {
     "drop_off": "sum over place and planning of P(place) P(planning) p(place, planning), within 90 days",
@@ -24,6 +25,10 @@ _FORMULAS: Final = {
     "answered_share_carried": "a0",
     "no_answer_drop_off": "drop-off of exits without an answer: p (1 - a1) / (p (1 - a1) + (1 - p) (1 - a0)), "
     "p = drop_off",
+    "professional_decision_difference": "points of the scale 1-5: mean score of professionals minus that of clients on "
+    "the own items of decision, late answers (phase after) left out: (1 - P(decision realised)) * P(professionals see "
+    "it realised all the same) * (mean score when realised - mean score when not)",
+    "professional_other_difference": "the same on each other level: they see what clients see",
 }
 _PLACES_AND_PLANNING: Final = tuple(product((False, True), repeat=2))
 
@@ -33,6 +38,7 @@ class Truth:
     """Planted truths of one service's joint at a window of 90 days and default chaining. Shares are 0–1.
 
     Differences are of the planning level, unadjusted: "not" minus "realised" (experience), "no" minus "yes" (evidence).
+    Those of professionals are of mean scores, in points of the scale 1–5.
     """
 
     null: bool
@@ -48,6 +54,8 @@ class Truth:
     answered_share_dropped: float
     answered_share_carried: float
     no_answer_drop_off: float
+    professional_decision_difference: float
+    professional_other_difference: float = 0.0
     window_days: int = 90
     formulas: dict[str, str] = field(default_factory=lambda: dict(_FORMULAS))
 
@@ -77,6 +85,7 @@ def truth_of(knobs: Knobs, null: bool) -> Truth:
         answered_share_dropped=when_dropped,
         answered_share_carried=when_carried,
         no_answer_drop_off=silent_and_dropped / (silent_and_dropped + (1 - drop_off) * (1 - when_carried)),
+        professional_decision_difference=model.professional_decision_difference(),
     )
 
 
@@ -128,3 +137,13 @@ class _Model:
             dropped += weight * self.p(weak, planned) * when_dropped
             carried += weight * (1 - self.p(weak, planned)) * when_carried
         return dropped / (dropped + carried)
+
+    def professional_decision_difference(self) -> float:
+        """Professionals' mean score on decision minus clients'."""
+        realised, overrating = self.planting.knobs.realised_share(Level.DECISION), self.planting.professional_overrating
+        when_realised, when_not = (self._mean_score(answer) for answer in (True, False))
+        return (1 - realised) * overrating * (when_realised - when_not)
+
+    def _mean_score(self, realised: bool) -> float:
+        shares = self.planting.score_shares(realised)
+        return float((shares * np.arange(1, shares.size + 1)).sum() / shares.sum())

@@ -65,6 +65,18 @@ class MomentCode(Code):
 
 
 @dataclass(frozen=True)
+class GroupMeasure(Code):
+    """A measure of another maker whose group means may be imported, with its scale in its own points.
+
+    `reason_fi`: why its items are not shipped.
+    """
+
+    scale_min: float = 0.0
+    scale_max: float = 0.0
+    reason_fi: str = ""
+
+
+@dataclass(frozen=True)
 class CodeBook:
     """All code lists of a home: the shipped ones with the home's own added or put in their place."""
 
@@ -75,3 +87,4 @@ class CodeBook:
     counties: tuple[Code, ...] = ()
     moments: tuple[MomentCode, ...] = ()
     roles: tuple[Code, ...] = field(default=())
+    group_measures: tuple[GroupMeasure, ...] = ()

@@ -17,6 +17,7 @@ _DAY_OF_ROW: Final = {
     "period": pl.col("started_on"),
     "moment": pl.col("occurred_at").dt.date(),
     "response": pl.col("answered_on"),
+    "group_score": pl.col("period_end"),
 }
 _Span = tuple[date, date]
 
@@ -26,8 +27,9 @@ def mark_unknown_codes(
 ) -> None:
     """Marks codes that no list knows on the day (error, or warning where the source declares the list open).
 
-    The day is the start of a period (for its end reason its end), the day of a moment or answer, and for a client the
-    day of extraction. A row whose day is unreadable is asked only whether the code was ever known.
+    The day is the start of a period (for its end reason its end), the day of a moment or answer, the last day of a
+    group's score, and for a client the day of extraction. A row whose day is unreadable is asked only whether the code
+    was ever known.
     """
     for column in table.columns:
         if column in CODE_LISTS and values.get_column(column).null_count() < values.height:
@@ -40,6 +42,21 @@ def mark_unknown_codes(
         if words is not None:
             texts = values.get_column(column)
             findings.add(f"{column}|unknown_value", ~texts.is_in(pl.Series(list(words), dtype=pl.String).implode()))
+
+
+def mark_outside_measure_scale(values: pl.DataFrame, table: Table, findings: Findings, book: CodeBook) -> None:
+    """Marks means that no answers on the measure's scale can give; an unknown measure is marked as such elsewhere."""
+    if table.name != "group_score":
+        return
+    schema = {"measure_code": pl.String, "scale_min": pl.Float64, "scale_max": pl.Float64}
+    # The newest of a measure's rows: its scale does not change with its organiser.
+    newest = {measure.code: measure for measure in sorted(book.group_measures, key=lambda known: known.valid_from)}
+    scales = [(code, measure.scale_min, measure.scale_max) for code, measure in newest.items()]
+    asked = values.join(
+        pl.DataFrame(scales, schema=schema, orient="row"), "measure_code", "left", maintain_order="left"
+    )
+    outside = asked.select(~pl.col("mean_score").is_between("scale_min", "scale_max")).to_series()
+    findings.add("mean_score|outside_measure_scale", outside)
 
 
 def _days(values: pl.DataFrame, table: Table, column: str, data_as_of: date) -> pl.Series:

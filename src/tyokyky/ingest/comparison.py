@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.domain.instruments import Instrument
+from tyokyky.domain.instruments import Instrument, Respondents
 from tyokyky.ingest.prepared import Prepared
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
@@ -19,7 +19,12 @@ _FIRST_DAY: Final = date(1800, 1, 1)
 _END_OF_DAYS: Final = date(9999, 12, 31)
 _DAYS_PER_GROUP: Final = 4_000_000
 """More than the days from the first to the last."""
-_DAY: Final = {"period": "started_on", "moment": "occurred_at", "response": "answered_on"}
+_DAY: Final = {
+    "period": "started_on",
+    "moment": "occurred_at",
+    "response": "answered_on",
+    "group_score": "period_end",
+}
 
 
 @dataclass(frozen=True)
@@ -110,16 +115,30 @@ def mark_against_register(
 
 def _mark_items(register: Connection, prepared: Prepared, instruments: tuple[Instrument, ...]) -> None:
     """An item that was delivered stands before a shipped one of the same id."""
-    schema = {"item_id": pl.String, "scale_min": pl.Float64, "scale_max": pl.Float64}
-    shipped = [(item.item_id, item.scale_min, item.scale_max) for own in instruments for item in own.items]
-    delivered = live_rows(register, "item", prepared.source.controller)
-    items = pl.concat([delivered.select(list(schema)), pl.DataFrame(shipped, schema=schema, orient="row")])
-    items = items.unique(subset="item_id", keep="first", maintain_order=True)
-    asked = prepared.values.select("item_id", "score").join(items, on="item_id", how="left", maintain_order="left")
+    items = _known_items(live_rows(register, "item", prepared.source.controller), instruments)
+    answers = prepared.values.select("item_id", "score", "respondent")
+    asked = answers.join(items, on="item_id", how="left", maintain_order="left")
     unknown = asked.get_column("scale_min").is_null() & asked.get_column("item_id").is_not_null()
     outside = asked.select(~pl.col("score").is_between("scale_min", "scale_max")).to_series()
     prepared.findings.add("item_id|unknown_item", unknown)
     prepared.findings.add("score|outside_scale", outside)
+    # A close person answers in the client's stead.
+    side = pl.when(pl.col("respondent") == "close_person").then(pl.lit("client")).otherwise("respondent")
+    other = (pl.col("respondents") != Respondents.BOTH.value) & (pl.col("respondents") != side)
+    prepared.findings.add("respondent|not_asked", asked.select(other.fill_null(value=False)).to_series())
+
+
+def _known_items(delivered: pl.DataFrame, instruments: tuple[Instrument, ...]) -> pl.DataFrame:
+    """Scale and respondents of each item; a delivered one does not say of whom it is asked, so anyone may answer."""
+    schema = {"item_id": pl.String, "scale_min": pl.Float64, "scale_max": pl.Float64, "respondents": pl.String}
+    shipped = [
+        (item.item_id, item.scale_min, item.scale_max, item.respondents.value)
+        for own in instruments
+        for item in own.items
+    ]
+    of_anyone = delivered.select("item_id", "scale_min", "scale_max", respondents=pl.lit(Respondents.BOTH.value))
+    items = pl.concat([of_anyone, pl.DataFrame(shipped, schema=schema, orient="row")])
+    return items.unique(subset="item_id", keep="first", maintain_order=True)
 
 
 def _mark_moments_outside(register: Connection, prepared: Prepared) -> None:

@@ -9,6 +9,8 @@ import polars as pl
 from tyokyky.ingest.findings import Findings
 
 _OLDEST_BIRTH_YEAR: Final = 1900
+SMALLEST_GROUP: Final = 5
+_MOST_RESPONDENTS: Final = 999_999_999
 DATA_AS_OF: Final = "data_as_of"
 
 
@@ -80,6 +82,36 @@ class ResponseRow(_Row):
         return pl.col("answered_on") <= pl.col(DATA_AS_OF)
 
 
+class GroupScoreRow(_Row):
+    """A group's mean by a measure. Never of fewer than five: such a mean may tell what one person answered."""
+
+    measure_code = dy.String(nullable=False)
+    period_start = dy.Date(nullable=False)
+    period_end = dy.Date(nullable=False)
+    respondent_count = dy.Float64(nullable=False)
+    mean_score = dy.Float64(nullable=False)
+
+    @dy.rule()
+    def respondent_count__small_group(self) -> pl.Expr:
+        """Groups of one to four; a count below one is no group at all."""
+        return ~pl.col("respondent_count").is_between(1, SMALLEST_GROUP, closed="left")
+
+    @dy.rule()
+    def respondent_count__out_of_range(self) -> pl.Expr:
+        """People are counted in whole numbers, and no county has a thousand million of them."""
+        return (pl.col("respondent_count") % 1 == 0) & pl.col("respondent_count").is_between(1, _MOST_RESPONDENTS)
+
+    @dy.rule()
+    def period_end__before_start(self) -> pl.Expr:
+        """The span ends on its last day."""
+        return pl.col("period_end") >= pl.col("period_start")
+
+    @dy.rule()
+    def period_end__after_data_as_of(self) -> pl.Expr:
+        """Nobody answers after the extraction."""
+        return pl.col("period_end") <= pl.col(DATA_AS_OF)
+
+
 class InstrumentRow(_Row):
     """A questionnaire."""
 
@@ -111,6 +143,7 @@ _CONTRACTS: Final[dict[str, type[_Row]]] = {
     "response": ResponseRow,
     "instrument": InstrumentRow,
     "item": ItemRow,
+    "group_score": GroupScoreRow,
 }
 
 

@@ -63,7 +63,8 @@ def pseudonymised(
     Made ids take the pseudonym, never the identifier. An id that the source made of the identifier has that part
     replaced, so that the same id stays the same.
     """
-    made_id = MADE_IDS.get(table.name)
+    # An id may be made of the client's identifier, which is replaced in it below. Without a client, none belongs there.
+    made_id = MADE_IDS.get(table.name) if CLIENT in table.columns else None
     for column, dtype in values.schema.items():
         if dtype == pl.String and column not in (CLIENT, made_id):
             _mark_identifiers(values.get_column(column), known_texts(book, table.name, column), raw, findings)

@@ -12,21 +12,36 @@ _NATURAL_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "period": ("client_id", "service_code", "started_on", "unit_code"),
     "moment": ("client_id", "occurred_at", "moment_code"),
     "response": ("client_id", "answered_on", "service_code", "unit_code", "channel", "respondent", "phase"),
+    "group_score": (
+        "measure_code",
+        "period_start",
+        "period_end",
+        "unit_code",
+        "municipality_code",
+        "service_code",
+    ),
 }
 _NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "period": ("client_id", "service_code", "started_on"),
     "moment": ("client_id", "occurred_at", "moment_code"),
     "response": ("answered_on",),
+    "group_score": ("measure_code", "period_start", "period_end"),
 }
+_ONE_OF_A_KIND: Final = frozenset({"period", "group_score"})
+"""Of these there is one row of a natural key: another with it is the same thing told again, or a mistake."""
 _SEPARATOR: Final = "|"
-_TIMES: Final = {"occurred_at": "%Y-%m-%dT%H:%M:%S%.f", "started_on": "%Y-%m-%d", "answered_on": "%Y-%m-%d"}
+_TIMES: Final = {
+    "occurred_at": "%Y-%m-%dT%H:%M:%S%.f",
+    **dict.fromkeys(("started_on", "answered_on", "period_start", "period_end"), "%Y-%m-%d"),
+}
 
 
 def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The values (pseudonyms in place) with an id in each row that lacked one and has what it is made of.
 
     Period: pseudonym, service, start, unit. Moment: pseudonym, time, code, and which of several at that time.
-    Response: pseudonym or nothing, day, service, unit, channel, respondent, phase, and which of several.
+    Response: pseudonym or nothing, day, service, unit, channel, respondent, phase, and which of several. Group score:
+    measure, span of days, unit, municipality, service.
     """
     if table.name not in _NATURAL_KEYS:
         return values
@@ -36,7 +51,7 @@ def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
         return values
     natural = pl.concat_str([_as_text(column) for column in _NATURAL_KEYS[table.name]], separator=_SEPARATOR)
     made = values.with_columns(pl.when(lacks).then(natural).alias("_natural"))
-    if table.name != "period":
+    if table.name not in _ONE_OF_A_KIND:
         made = made.with_columns(pl.concat_str("_natural", _ordinal(made, table).cast(pl.String), separator=_SEPARATOR))
     return made.with_columns(pl.coalesce(id_column, "_natural").alias(id_column)).drop("_natural")
 

@@ -146,6 +146,7 @@ def _checked(
     values = row_rules.with_defaults(values, table)
     contracts.mark_broken_contracts(values, table.name, data_as_of, findings)
     code_rules.mark_unknown_codes(values, table, source, findings, book=book, data_as_of=data_as_of)
+    code_rules.mark_outside_measure_scale(values, table, findings, book)
     row_rules.mark_odd_lengths(values, table, data_as_of, findings)
     values = row_rules.with_future_ends_open(values, table, data_as_of, findings)
     if LINKING_PERMITTED in values.columns:

@@ -13,7 +13,12 @@ __all__ = ["DATA_AS_OF_COLUMN", "MADE_IDS", "Recognised", "normalised", "recogni
 
 DATA_AS_OF_COLUMN: Final = "_data_as_of"
 """Name under which the column of the day of extraction is read."""
-MADE_IDS: Final = {"period": "period_id", "moment": "moment_id", "response": "response_id"}
+MADE_IDS: Final = {
+    "period": "period_id",
+    "moment": "moment_id",
+    "response": "response_id",
+    "group_score": "score_id",
+}
 """Ids that are made from the natural key where a source has none."""
 _FEWEST_COLUMNS: Final = 2
 

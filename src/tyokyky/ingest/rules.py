@@ -16,6 +16,8 @@ _ERRORS: Final = {
     "before_start": "loppu on ennen alkua",
     "after_data_as_of": "päivä on poimintapäivän jälkeen",
     "out_of_range": "arvo on mahdollisten rajojen ulkopuolella",
+    "small_group": "ryhmässä on alle 5 vastaajaa: näin pienen ryhmän keskiarvoa ei oteta vastaan",
+    "outside_measure_scale": "keskiarvo on mittarin asteikon ulkopuolella",
     "outside_scale": "vastaus on väittämän asteikon ulkopuolella",
     "score_or_not_applicable": "vastauksessa on oltava joko pisteet tai ”ei koske minua”, ei molempia eikä tyhjää",
     "linked_without_permission": "vastaus on liitetty asiakkaaseen, vaikka lupaa liittämiseen ei ole",
@@ -35,6 +37,7 @@ _WARNINGS: Final = {
     "item_column_missing": "väittämän saraketta ei löytynyt tiedostosta: se puuttuu tai otsikko on muuttunut",
     "no_answers": "vastaajalla ei ole yhtään vastausta: hänestä ei tullut rivejä",
     "unread_columns": "tiedostossa on sarakkeita, joita lähde ei lue: tarkista, ettei joukossa ole kysymyksiä",
+    "not_asked": "väittämää ei kysytä tältä vastaajalta: vastaus otettiin vastaan, tarkista vastaaja",
     "volume": "rivimäärä poikkeaa paljon lähteen edellisestä toimituksesta",
 }
 

@@ -17,7 +17,7 @@ SOURCES_FOLDER: Final = "sources"
 LINKING_PERMITTED: Final = "linking_permitted"
 """A column that `response` files may have besides those of the store: whether the client let the answer be linked."""
 
-CodeList = Literal["services", "end_reasons", "units", "municipalities", "moments", "roles"]
+CodeList = Literal["services", "end_reasons", "units", "municipalities", "moments", "roles", "group_measures"]
 PartInUse = Literal["path", "outcome", "neutral"]
 _Text = Annotated[str, Field(min_length=1)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from tyokyky.domain.channels import ChannelCode
 from tyokyky.domain.codes import Code, CodeBook
 from tyokyky.domain.journeys import Handover
 from tyokyky.domain.participation import Level, Plane
@@ -15,6 +16,7 @@ CODE_LISTS: Final[dict[str, CodeList]] = {
     "municipality_code": "municipalities",
     "moment_code": "moments",
     "professional_role": "roles",
+    "measure_code": "group_measures",
 }
 
 _WORDS: Final[dict[tuple[str, str], Sequence[str]]] = {
@@ -24,7 +26,7 @@ _WORDS: Final[dict[tuple[str, str], Sequence[str]]] = {
     ("moment", "participation_level"): tuple(Level),
     ("moment", "plane"): tuple(Plane),
     ("moment", "meaning"): ("worked", "lacked"),
-    ("response", "channel"): ("survey", "interview", "workshop", "council", "message", "spontaneous"),
+    ("response", "channel"): tuple(ChannelCode),
     ("response", "respondent"): ("client", "professional", "close_person"),
     ("response", "phase"): ("start", "during", "end", "after"),
     ("item", "level"): tuple(Level),
@@ -41,6 +43,7 @@ def code_entries(book: CodeBook, code_list: CodeList) -> Sequence[Code]:
         "municipalities": book.municipalities,
         "moments": book.moments,
         "roles": book.roles,
+        "group_measures": book.group_measures,
     }
     return lists[code_list]
 

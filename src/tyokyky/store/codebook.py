@@ -1,13 +1,14 @@
 """Code lists: the shipped ones with the home's own added or put in their place."""
 
 import csv
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from tyokyky.domain.codes import Code, CodeBook, EndReason, MomentCode, Municipality, Service, Unit
+from tyokyky.domain.codes import Code, CodeBook, EndReason, GroupMeasure, MomentCode, Municipality, Service, Unit
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.journeys import EndReasonGroup, Part
 from tyokyky.domain.participation import Level, Plane
@@ -27,6 +28,13 @@ def _whole_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ValueError
     return int(text)
+
+
+def _finite_number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
 
 
 _NAMED: Final[dict[str, _Reader]] = {
@@ -66,6 +74,11 @@ _MUNICIPALITIES: Final = _code_file("municipalities.csv", {"county_code": str})
 _COUNTIES: Final = _code_file("counties.csv")
 _MOMENTS: Final = _code_file("moments.csv", {"level": Level, "plane": Plane})
 _ROLES: Final = _code_file("roles.csv")
+_GROUP_MEASURES: Final = _code_file(
+    "group_measures.csv",
+    {"scale_min": _finite_number, "scale_max": _finite_number, "reason_fi": str},
+    ("scale_min", "scale_max"),
+)
 
 
 def load_code_book(settings: Settings) -> CodeBook:
@@ -96,6 +109,7 @@ def _code_book(own: Path | None) -> CodeBook:
         counties=_merged(_COUNTIES, Code, own),
         moments=tuple(map(_with_plane, _merged(_MOMENTS, MomentCode, own))),
         roles=_merged(_ROLES, Code, own),
+        group_measures=_merged(_GROUP_MEASURES, GroupMeasure, own),
     )
 
 
@@ -172,6 +186,8 @@ def _mend(file: _CodeFile, column: str) -> str:
     reader = file.columns[column]
     if reader is _whole_number:
         return "anna kokonaisluku, vähintään 0"
+    if reader is _finite_number:
+        return "anna luku, desimaalierottimena piste"
     if isinstance(reader, type) and issubclass(reader, Part | EndReasonGroup | Level | Plane):
         return f"valitse jokin näistä: {', '.join(reader)}"
     return "anna päivä muodossa 2026-06-30"

@@ -1,19 +1,32 @@
 """Questionnaires: the shipped ones with the home's own added or put in their place."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import fields
-from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.instruments import Instrument, Item
+from tyokyky.domain.instruments import Instrument, Item, Respondents
 from tyokyky.domain.participation import Level, Plane
 from tyokyky.settings import Settings, shipped_folder
 
 INSTRUMENTS_FOLDER: Final = "instruments"
 _FLAGS: Final = frozenset({"reversed", "validated"})
 _SCALE_ENDS: Final = frozenset({"scale_min", "scale_max"})
+_WORDS: Final[dict[str, type[Level | Plane | Respondents]]] = {
+    "level": Level,
+    "plane": Plane,
+    "respondents": Respondents,
+}
+_NEVER_EMPTY: Final = frozenset({"instrument_id", "name_fi", "item_id", "text_fi"})
+
+
+class _File(NamedTuple):
+    """An instrument and the file it stands in, by which a mistake in it is told."""
+
+    name: str
+    instrument: Instrument
 
 
 def load_instruments(settings: Settings) -> tuple[Instrument, ...]:
@@ -25,18 +38,25 @@ def load_instruments(settings: Settings) -> tuple[Instrument, ...]:
         UserError: a file is not TOML, a field is missing, unknown or of the wrong kind, a scale is empty, or an
             instrument or item id stands twice.
     """
-    shipped = shipped_instruments()
-    own = [_instrument(path) for path in _files(settings.home / INSTRUMENTS_FOLDER)]
-    _refuse_repeated([instrument.instrument_id for instrument in own])
-    replaced = {instrument.instrument_id for instrument in own}
-    instruments = [instrument for instrument in shipped if instrument.instrument_id not in replaced] + own
-    _refuse_repeated([item.item_id for item in chain.from_iterable(instrument.items for instrument in instruments)])
-    return tuple(sorted(instruments, key=lambda instrument: instrument.instrument_id))
+    shipped, own = _read(_shipped_folder()), _read(settings.home / INSTRUMENTS_FOLDER)
+    _refuse_repeated_instrument(own)
+    replaced = {file.instrument.instrument_id for file in own}
+    files = [file for file in shipped if file.instrument.instrument_id not in replaced] + own
+    _refuse_repeated_item(files)
+    return tuple(sorted((file.instrument for file in files), key=lambda instrument: instrument.instrument_id))
 
 
 def shipped_instruments() -> tuple[Instrument, ...]:
-    """The shipped questionnaires alone."""
-    return tuple(_instrument(path) for path in _files(shipped_folder() / "data" / INSTRUMENTS_FOLDER))
+    """The shipped questionnaires alone, by the name of their file."""
+    return tuple(file.instrument for file in _read(_shipped_folder()))
+
+
+def _shipped_folder() -> Path:
+    return shipped_folder() / "data" / INSTRUMENTS_FOLDER
+
+
+def _read(folder: Path) -> list[_File]:
+    return [_File(path.name, _instrument(path)) for path in _files(folder)]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -73,7 +93,9 @@ def _checked(
     """The table's values in the form the dataclass wants them."""
     known = [field.name for field in fields(kind) if field.name != skipped]
     if set(table) - set(known):
-        raise UserError(f"Mittarissa instruments/{path.name} on tuntematon kenttä: sallittuja ovat {', '.join(known)}.")
+        where = f"Mittarin instruments/{path.name} {place}" if place else f"Mittarissa instruments/{path.name} "
+        what = "kohdassa on tuntematon kenttä" if place else "on tuntematon kenttä"
+        raise UserError(f"{where}{what}: sallittuja ovat {', '.join(known)}.")
     defaults = set(vars(kind))
     for name in known:
         if name not in table and name not in defaults:
@@ -82,31 +104,51 @@ def _checked(
 
 
 def _value(path: Path, place: str, name: str, value: object) -> object:
-    try:
-        if name == "level":
-            return Level(str(value))
-        if name == "plane":
-            return Plane(str(value))
-    except ValueError:
-        choices = Level if name == "level" else Plane
-        raise _mistake(path, place, name, f"valitse jokin näistä: {', '.join(choices)}") from None
+    if name in _WORDS:
+        return _word(path, place, name, value)
     if name in _FLAGS:
         wanted, right = "true tai false", isinstance(value, bool)
     elif name in _SCALE_ENDS:
         wanted, right = "luku", isinstance(value, int | float) and not isinstance(value, bool)
     else:
-        wanted, right = "teksti", isinstance(value, str) and (name not in ("item_id", "instrument_id") or bool(value))
+        wanted = "teksti"
+        right = isinstance(value, str) and (name not in _NEVER_EMPTY or bool(value.strip()))
     if not right:
         raise _mistake(path, place, name, f"anna {wanted}")
     return value
+
+
+def _word(path: Path, place: str, name: str, value: object) -> object:
+    choices = _WORDS[name]
+    try:
+        return choices(str(value))
+    except ValueError:
+        raise _mistake(path, place, name, f"valitse jokin näistä: {', '.join(choices)}") from None
 
 
 def _mistake(path: Path, place: str, name: str, mend: str) -> UserError:
     return UserError(f"Mittarin instruments/{path.name} {place}kenttä {name} puuttuu tai ei kelpaa: {mend}.")
 
 
-def _refuse_repeated(ids: list[str]) -> None:
-    if len(set(ids)) != len(ids):
-        raise UserError(
-            "Sama instrument_id tai item_id on kahdesti kansion instruments tiedostoissa: nimeä toinen uudelleen."
-        )
+def _refuse_repeated_instrument(own: Iterable[_File]) -> None:
+    first_file: dict[str, str] = {}
+    for name, instrument in own:
+        if instrument.instrument_id in first_file:
+            other = first_file[instrument.instrument_id]
+            raise UserError(
+                f"Sama instrument_id on kahdesti: mittareissa instruments/{other} ja instruments/{name}: nimeä toinen"
+                " uudelleen."
+            )
+        first_file[instrument.instrument_id] = name
+
+
+def _refuse_repeated_item(files: Iterable[_File]) -> None:
+    """Items are named by number: what stands in the file is not repeated in a message."""
+    first_place: dict[str, str] = {}
+    for name, instrument in files:
+        for number, item in enumerate(instrument.items, start=1):
+            place = f"mittarin instruments/{name} väittämässä {number}"
+            if item.item_id in first_place:
+                other = first_place[item.item_id]
+                raise UserError(f"Sama item_id on kahdesti: {other} ja {place}: nimeä toinen uudelleen.")
+            first_place[item.item_id] = place

@@ -1,28 +1,41 @@
 """The register: opens it, upgraded to this version, for one short piece of work at a time."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from tyokyky.domain.errors import UserError
+from tyokyky.domain.errors import InternalError, UserError
 from tyokyky.store import connection as store_connection
 from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("register/0001_initial",)
+MIGRATIONS: Final = ("register/0001_initial", "register/0003_group_score")
+"""Upgrades of the register's tables. The number in a name is the upgrade's for ever; numbers may be skipped."""
+_NUMBER: Final = re.compile(r"register/(\d{4})_")
 
 
 def _upgrade(register: Connection) -> None:
     query.execute(register, PACKAGE, "register/version_table")
-    version: int = query.row(register, PACKAGE, "register/version")["version"]
-    if version > len(MIGRATIONS):
+    made = set(query.frame(register, PACKAGE, "register/versions")["version"])
+    numbered = {_number(migration): migration for migration in MIGRATIONS}
+    if made - set(numbered):
         raise UserError("Rekisterin on tehnyt uudempi Työkyky: päivitä ohjelma.")
-    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+    # By number, whichever were made before: an upgrade that came to the program later than one of a higher number is
+    # made then.
+    for number in sorted(set(numbered) - made):
         with transaction(register):
-            query.execute(register, PACKAGE, migration)
+            query.execute(register, PACKAGE, numbered[number])
             query.execute(register, PACKAGE, "register/set_version", {"version": number})
+
+
+def _number(migration: str) -> int:
+    found = _NUMBER.match(migration)
+    if found is None:
+        raise InternalError(f"migration without a number: {migration}")
+    return int(found.group(1))
 
 
 @contextmanager

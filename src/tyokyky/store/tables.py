@@ -107,5 +107,16 @@ ITEM: Final = Table(
     numbers=("scale_min", "scale_max"),
     flags=("reversed",),
 )
+GROUP_SCORE: Final = Table(
+    name="group_score",
+    grain="group's score by one measure",
+    key=("score_id",),
+    required=("score_id", "measure_code", "period_start", "period_end", "respondent_count", "mean_score"),
+    optional=("unit_code", "municipality_code", "service_code"),
+    dates=("period_start", "period_end"),
+    numbers=("respondent_count", "mean_score"),
+)
 
-TABLES: Final[dict[str, Table]] = {table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, INSTRUMENT, ITEM)}
+TABLES: Final[dict[str, Table]] = {
+    table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, INSTRUMENT, ITEM, GROUP_SCORE)
+}

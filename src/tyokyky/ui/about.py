@@ -1,12 +1,14 @@
-"""What the page about the service says: how numbers are made, whose registers meet, limits, accessibility."""
+"""What the page about the service says: how numbers are made, whose registers meet, what is asked, known limits."""
 
 import streamlit as st
 
+from tyokyky.domain.codes import GroupMeasure
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import METHOD_VERSION, State
 from tyokyky.presentation import numbers
 from tyokyky.presentation.states import state_text
 from tyokyky.presentation.tables import ReadableTable
+from tyokyky.reporting.instruments import group_measures, instruments_in_use
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.ui.board import paged_table, plain
 from tyokyky.ui.mode import settings
@@ -66,6 +68,35 @@ def link_groups() -> None:
         controllers = plain(", ".join(group.controllers))
         basis = plain(group.legal_basis)
         st.markdown(say("about.links.group", name=plain(group.name), controllers=controllers, legal_basis=basis))
+
+
+def questionnaires() -> None:
+    """What clients are asked, and measures of other makers, of which only group means come in."""
+    st.header(say("about.questionnaires.title"), anchor=False)
+    try:
+        asked, measures = instruments_in_use(settings()), group_measures(settings())
+    except UserError as error:
+        st.error(str(error))
+        return
+    with st.container(key="prose_questionnaires"):
+        st.markdown(say("about.questionnaires"))
+    headings = tuple(say(f"about.questionnaire.{name}") for name in ("name", "item_count", "validated", "note"))
+    rows = tuple((one.name_fi, str(len(one.items)), _validity(one.validated), one.note_fi) for one in asked)
+    paged_table(ReadableTable(headings, rows), "questionnaires", say("about.questionnaires.title"))
+    st.header(say("about.measures.title"), anchor=False)
+    with st.container(key="prose_measures"):
+        st.markdown(say("about.measures"))
+    headings = tuple(say(f"about.measure.{name}") for name in ("name", "scale", "reason"))
+    scales = tuple((one.name_fi, _scale_text(one), one.reason_fi) for one in measures)
+    paged_table(ReadableTable(headings, scales), "measures", say("about.measures.title"))
+
+
+def _validity(validated: bool) -> str:
+    return say("about.questionnaire.is_validated" if validated else "about.questionnaire.is_not_validated")
+
+
+def _scale_text(measure: GroupMeasure) -> str:
+    return "–".join(f"{end:g}".replace(".", ",") for end in (measure.scale_min, measure.scale_max))
 
 
 def limits_and_accessibility() -> None:

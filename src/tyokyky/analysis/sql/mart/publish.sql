@@ -20,3 +20,4 @@ CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, 
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
+CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;

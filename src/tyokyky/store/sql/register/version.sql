@@ -1,2 +1,0 @@
--- Upgrades made so far; 0 in a new register. Grain: one row. Units: upgrades.
-SELECT coalesce(max(version), 0)::INTEGER AS version FROM schema_version;
