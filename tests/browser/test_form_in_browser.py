@@ -184,6 +184,21 @@ def test_back_is_reached_by_keyboard_and_keeps_the_answer(walker: Walker) -> Non
     assert walker.page.locator("input:checked").get_attribute("value") == "1"
 
 
+def test_the_browsers_own_back_shows_the_earlier_page(walker: Walker) -> None:
+    walker.page.goto(f"{walker.place}{LINK}")
+    walker.page.get_by_role("button", name="Aloita").click()
+    for number in (1, 2):
+        walker.page.get_by_text(f"{number} / 16").wait_for()
+        walker.page.get_by_text("5 – Täysin samaa mieltä").click()
+        walker.page.get_by_role("button", name="Seuraava").click()
+    walker.page.get_by_text("3 / 16").wait_for()
+    walker.page.go_back()
+    walker.page.get_by_text("2 / 16").wait_for()
+    walker.page.get_by_text("1 – Täysin eri mieltä").click()
+    walker.page.get_by_role("button", name="Seuraava").click()
+    walker.page.get_by_text("3 / 16").wait_for()
+
+
 def test_a_focused_choice_and_button_are_seen(walker: Walker) -> None:
     walker.page.goto(f"{walker.place}{LINK}")
     walker.tab_to("Aloita")

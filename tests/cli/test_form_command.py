@@ -67,7 +67,8 @@ def test_a_taken_port_is_told(home: Path) -> None:
         command = [*starter, "form", f"--port={taken.getsockname()[1]}", f"--home={home}"]
         said = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ))  # noqa: S603
     assert said.returncode == 2
-    assert "portti" in said.stderr.splitlines()[-1]
+    assert said.stderr.count("\n") == 1, said.stderr
+    assert "portti" in said.stderr
 
 
 def test_a_broken_questionnaire_of_the_home_is_told_at_the_start(home: Path) -> None:
@@ -120,3 +121,10 @@ def test_torn_lines_are_told(home: Path) -> None:
     with next(folder.glob("*.jsonl")).open("ab") as file:
         file.write(b"{")
     assert "Kesken jääneitä tai vioittuneita rivejä 1" in tyokyky("import-queue", "--home", home).text
+
+
+def test_an_address_that_others_reach_is_said(home: Path) -> None:
+    with served_form(home, "--address", "0.0.0.0") as served:  # noqa: S104 - the warning is what is tested
+        served.process.terminate()
+        said, _ = served.process.communicate(timeout=20)
+    assert "salaamaton" in said

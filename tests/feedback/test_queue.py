@@ -135,6 +135,15 @@ def test_writers_and_imports_at_once_lose_and_double_nothing(tmp_path: Path) -> 
     assert (len(aside.sent), aside.broken_count) == (120, 0)
 
 
+def test_a_file_that_is_moved_while_others_are_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QueueWriter(tmp_path).append(sending(1))
+    gone = tmp_path / "2026-03-01-gone.jsonl"
+    monkeypatch.setattr("tyokyky.feedback.queue._files", lambda folder: [gone, *files(folder)])
+    assert read_queue(tmp_path).sent == (sending(1),)
+
+
 def test_a_full_disk_keeps_nothing_of_the_line_and_the_next_goes_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 LINK = "/?form=own_items&unit=PH016TP1&service=KTT"
 ITEM_COUNT = 16
@@ -56,7 +56,7 @@ class Page(HTMLParser):
 class Asker:
     """Someone at one address."""
 
-    app: Starlette
+    app: ASGIApp
     address: str = "192.0.2.1"
 
     def get(self, path: str) -> Page:
@@ -112,7 +112,7 @@ class Asker:
         return asyncio.run(_asked(self.app, scope, body))
 
 
-async def _asked(app: Starlette, scope: dict[str, Any], body: bytes) -> Page:
+async def _asked(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Page:
     sent: list[Any] = []
     parts = [body[start : start + 10_000] for start in range(0, len(body), 10_000)] or [b""]
 
@@ -123,7 +123,12 @@ async def _asked(app: Starlette, scope: dict[str, Any], body: bytes) -> Page:
     async def send(message: Any) -> None:  # noqa: ANN401 - messages of the server's protocol
         sent.append(message)
 
-    await app(scope, receive, send)
+    try:
+        await app(scope, receive, send)
+    except ValueError:
+        # After the page of a fault the fault goes on to the server, which has nothing to add.
+        if not sent:
+            raise
     start = next(message for message in sent if message["type"] == "http.response.start")
     text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     headers = {name.decode(): value.decode() for name, value in start["headers"]}

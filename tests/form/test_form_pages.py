@@ -190,6 +190,7 @@ def test_kiosk_pages_go_back_to_a_clean_start(settings: Settings) -> None:
 def test_no_page_refreshes_itself_outside_a_kiosk(asker: Asker) -> None:
     pages = [asker.get(LINK), asker.begin(), asker.walk("4")]
     assert [page for page in pages if "refresh" in page.text] == []
+    assert {page.headers["cache-control"] for page in pages} == {"private, no-cache"}
 
 
 def test_markup_of_a_homes_own_questionnaire_is_shown_as_text(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.form.asking import LINK, Asker, Page
 
 from tyokyky.domain.answer_codes import mark_of
+from tyokyky.domain.errors import UserError
 from tyokyky.feedback.answer_codes import FORMS_LIST
 from tyokyky.feedback.queue import read_queue
 from tyokyky.form.app import form_app
@@ -206,3 +207,38 @@ def test_a_full_disk_is_told_and_the_answer_stays_on_the_page(
 
 def _full(handle: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/step?lang=sv", 404), ("/send?lang=sv", 404), ("/nowhere?lang=sv", 404)]
+)
+def test_an_address_that_is_no_page_to_open_says_what_to_do(path: str, status: int, asker: Asker) -> None:
+    page = asker.get(path)
+    assert (page.status, page.heading) == (status, "Formuläret hittades inte")
+    assert "QR-koden" in page.text
+
+
+def test_a_fault_has_a_page_and_its_log_tells_no_answer(
+    asker: Asker, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    summary = asker.walk("4", link=f"{LINK}&lang=en")
+    with monkeypatch.context() as patched:
+        patched.setattr("tyokyky.form.app.sent_form", _secretive)
+        page = asker.post("/send?lang=en", summary.hidden)
+    assert page.status == 500
+    assert page.heading == "Something is wrong with the form"
+    assert "content-security-policy" in page.headers
+    assert "SECRET" not in page.text + caplog.text
+    assert "ValueError, test_form_refusals.py" in caplog.text
+    assert stored(settings) == 0
+    assert asker.send(summary).status == 303
+
+
+def _secretive(*arguments: object) -> None:
+    raise ValueError("SECRET")
+
+
+def test_a_queue_that_can_not_be_read_is_told_at_the_start(settings: Settings) -> None:
+    (settings.queue_folder / "2026-01-01-x.jsonl").mkdir(parents=True)
+    with pytest.raises(UserError, match="queue"):
+        form_app(settings)

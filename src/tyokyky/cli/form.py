@@ -8,6 +8,7 @@ import typer
 from tyokyky.settings import Settings
 
 DEFAULT_PORT: Final = 8601
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 Home = Annotated[Path | None, typer.Option("--home", help="Kotikansio, oletus ./var tai TYOKYKY_HOME.")]
 form_app = typer.Typer(help="Vastauslomake asiakkaille.", invoke_without_command=True)
 
@@ -33,8 +34,16 @@ def form(
         address,
         port,
         Kiosk(idle_seconds) if kiosk else None,
-        on_start=lambda: print(f"Lomake on auki: {link}   (sulje: Ctrl-C)", flush=True),
+        on_start=lambda: _tell(link, address),
     )
+
+
+def _tell(link: str, address: str) -> None:
+    print(f"Lomake on auki: {link}   (sulje: Ctrl-C)", flush=True)
+    if address not in _LOOPBACK:
+        print(
+            "Muutkin koneet pääsevät lomakkeeseen ja yhteys on salaamaton: aseta eteen TLS-välityspalvelin.", flush=True
+        )
 
 
 @form_app.command("codes")

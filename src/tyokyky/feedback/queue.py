@@ -151,13 +151,21 @@ def _content(files: Sequence[Path]) -> QueueContent:
     first: dict[str, SentForm] = {}
     broken_count = 0
     for path in files:
-        for line in filter(None, path.read_bytes().split(b"\n")):
+        for line in _lines(path):
             sent = decoded(line)
             if sent is None:
                 broken_count += 1
             else:
                 first.setdefault(sent.response_id, sent)
     return QueueContent(tuple(first.values()), broken_count)
+
+
+def _lines(path: Path) -> list[bytes]:
+    """Lines of a file; none where an import has moved it aside since it was listed."""
+    try:
+        return [line for line in path.read_bytes().split(b"\n") if line]
+    except FileNotFoundError:
+        return []
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,21 +1,25 @@
 """The form's server: start, one item a page, summary, thanks. It opens no register and no mart, and sets no cookie."""
 
+import logging
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from tyokyky.domain.answer_codes import mark_of
 from tyokyky.domain.errors import UserError
-from tyokyky.feedback.answering import Form, NoFormError, Progress, find_form, may_be_given, sent_form
+from tyokyky.feedback.answering import Form, NoFormError, Progress, Refusal, find_form, may_be_given, sent_form
 from tyokyky.form.desk import CodeState, Desk, Receipt
 from tyokyky.form.fields import TooLargeError, fields_of
 from tyokyky.form.guard import Guarded
@@ -27,6 +31,7 @@ from tyokyky.settings import Settings
 from tyokyky.store.codebook import load_code_book
 from tyokyky.store.instruments import load_instruments
 
+_LOG: Final = logging.getLogger("tyokyky.form")
 _FINLAND: Final = ZoneInfo("Europe/Helsinki")
 _LONGEST_FORM_SECONDS: Final = 12 * 60 * 60
 _SEE_OTHER: Final = 303
@@ -55,7 +60,7 @@ class FormSite:
 
     async def start(self, request: Request) -> Response:
         """The page a link or QR code opens."""
-        words = Words(Language.of(request.query_params.get("lang", "")))
+        words = _words(request)
         try:
             form = self._form(request.query_params)
         except NoFormError as error:
@@ -128,23 +133,31 @@ class FormSite:
 
     async def thanks(self, request: Request) -> Response:
         """Thanks; a page of its own, so that loading it again sends nothing again."""
-        words = Words(Language.of(request.query_params.get("lang", "")))
+        words = _words(request)
         return self._pages.thanks(words, self._form(request.query_params))
 
     async def no_form(self, request: Request, error: Exception) -> Response:
-        """A link or page whose form is not there (any more)."""
-        words = Words(Language.of(request.query_params.get("lang", "")))
-        if isinstance(error, NoFormError):
-            return self._pages.no_form(words, error.refusal)
-        raise error
+        """A form that is not there (any more), or an address that is no page to open."""
+        refusal = error.refusal if isinstance(error, NoFormError) else Refusal.FORM
+        return self._pages.no_form(_words(request), refusal)
 
     async def expired(self, request: Request, error: Exception) -> Response:
         """A page that was left open too long, or was changed."""
-        return self._pages.notice(Words(Language.of(request.query_params.get("lang", ""))), "expired", 400)
+        return self._pages.notice(_words(request), "expired", 400)
 
     async def too_large(self, request: Request, error: Exception) -> Response:
         """More than a page of the form sends."""
-        return self._pages.notice(Words(Language.of(request.query_params.get("lang", ""))), "too_large", 413)
+        return self._pages.notice(_words(request), "too_large", 413)
+
+    async def fault(self, request: Request, error: Exception) -> Response:
+        """Our mistake: the kind of error and its place go to the log, never what was answered."""
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _LOG.error("%s, %s:%s", type(error).__name__, Path(last.filename).name, last.lineno)
+        return self._pages.notice(_words(request), "fault", 500)
+
+
+def _words(request: Request) -> Words:
+    return Words(Language.of(request.query_params.get("lang", "")))
 
 
 def _place(text: str, form: Form) -> int:
@@ -165,7 +178,7 @@ async def _health(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def form_app(settings: Settings, kiosk: Kiosk | None = None) -> Starlette:
+def form_app(settings: Settings, kiosk: Kiosk | None = None) -> ASGIApp:
     """The application of a home's form.
 
     Raises:
@@ -181,5 +194,12 @@ def form_app(settings: Settings, kiosk: Kiosk | None = None) -> Starlette:
         Route("/form.css", _style),
         Route("/health", _health),
     ]
-    answers = {NoFormError: site.no_form, BrokenSealError: site.expired, TooLargeError: site.too_large}
-    return Starlette(routes=routes, middleware=[Middleware(Guarded)], exception_handlers=answers)
+    answers = {
+        NoFormError: site.no_form,
+        HTTPException: site.no_form,
+        BrokenSealError: site.expired,
+        TooLargeError: site.too_large,
+        Exception: site.fault,
+    }
+    # The guard stands outside everything, so that the page of a fault carries its headers too.
+    return Guarded(Starlette(routes=routes, exception_handlers=answers))

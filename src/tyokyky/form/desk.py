@@ -1,9 +1,12 @@
 """Where answers are handed in: each sending once, each code once, not too often, and safe on the disk before thanks."""
 
 import asyncio
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
+from tyokyky.domain.errors import UserError
 from tyokyky.feedback.answer_codes import IssuedCodes
 from tyokyky.feedback.answering import SentForm
 from tyokyky.feedback.queue import IMPORTED_FOLDER, QueueWriter, read_queue
@@ -35,14 +38,19 @@ class Receipt(StrEnum):
 
 
 class Desk:
-    """Takes sendings of one process. Remembers, also over a restart, which were taken and which codes are used."""
+    """Takes sendings of one process. Remembers, also over a restart, which were taken and which codes are used.
+
+    Raises:
+        UserError: what was taken earlier can not be read.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._writer = QueueWriter(settings.queue_folder)
         self.codes = IssuedCodes(settings.queue_folder)
         self._one_at_a_time = asyncio.Lock()
+        # In the order in which an import moves files: one that leaves the first folder meanwhile is met in the second.
         folders = (settings.queue_folder, settings.queue_folder / IMPORTED_FOLDER)
-        taken = [sent for folder in folders for sent in read_queue(folder).sent]
+        taken = _taken(folders)
         self._taken_ids = {sent.response_id for sent in taken}
         self._used_marks = {sent.code_mark for sent in taken if sent.code_mark}
         self._sends = RateLimit(settings.form_sends_per_minute, _MINUTE_SECONDS)
@@ -76,3 +84,10 @@ class Desk:
             if sent.code_mark:
                 self._used_marks.add(sent.code_mark)
         return Receipt.STORED
+
+
+def _taken(folders: Sequence[Path]) -> list[SentForm]:
+    try:
+        return [sent for folder in folders for sent in read_queue(folder).sent]
+    except OSError:
+        raise UserError("Vastausjonoa ei voitu lukea: tarkista oikeudet kodin kansioon queue.") from None

@@ -17,7 +17,6 @@ SECURITY_HEADERS: Final[dict[str, str]] = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
-    "cache-control": "no-store",
 }
 
 
@@ -35,7 +34,9 @@ class Guarded:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(raw=message["headers"]).update(SECURITY_HEADERS)
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(SECURITY_HEADERS)
+                headers.setdefault("cache-control", "no-store")
             await send(message)
 
         if scope["method"] == "POST" and _is_from_elsewhere(Headers(scope=scope)):

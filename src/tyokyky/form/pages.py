@@ -55,7 +55,9 @@ class Pages:
             .get_template(f"{name}.html")
             .render(words=words, form=form, home=home, kiosk=self._kiosk if form else None, **values)
         )
-        return HTMLResponse(document, status_code=status)
+        # On a phone one goes back by the browser's own button: a page that may not be kept would be an error there.
+        kept = "no-store" if self._kiosk else "private, no-cache"
+        return HTMLResponse(document, status_code=status, headers={"cache-control": kept})
 
     def start(self, words: Words, form: Form, *, asks_code: bool, error: str = "", status: int = 200) -> HTMLResponse:
         """Opening page: what is asked, by whom it is read, and a place for a code. `error` names a text."""

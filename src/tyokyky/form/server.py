@@ -31,12 +31,13 @@ def serve_form(settings: Settings, address: str, port: int, kiosk: Kiosk | None,
     Raises:
         UserError: the home is not fit, or the port is taken.
     """
+    # Its own words of an error would be English and may quote what was sent; the site tells its faults itself.
     # A proxy's word for the sender's address is not believed: anybody could write it and pass the limits.
     configuration = uvicorn.Config(
         form_app(settings, kiosk),
         host=address,
         port=port,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         proxy_headers=False,
         server_header=False,
@@ -47,7 +48,7 @@ def serve_form(settings: Settings, address: str, port: int, kiosk: Kiosk | None,
         _Server(configuration, on_start).run()
     except SystemExit:
         raise UserError(
-            f"Lomake ei käynnistynyt: portti {port} voi olla varattu. Anna toinen portti (--port)."
+            f"Lomake ei käynnistynyt: osoite ei kelpaa tai portti {port} on varattu. Tarkista --address ja --port."
         ) from None
     except KeyboardInterrupt:
         return
