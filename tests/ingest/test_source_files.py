@@ -27,7 +27,7 @@ gender = ["Sukupuoli"]
 
 
 def test_shipped_sources_are_sound(home: Home) -> None:
-    assert source_names(home.settings) == ["canonical_csv", "canonical_parquet", "finnish_register"]
+    assert source_names(home.settings) == ["canonical_csv", "canonical_parquet", "finnish_register", "form_queue"]
     for name in source_names(home.settings):
         assert load_source(home.settings, name).name == name
     for name in ("canonical_csv", "canonical_parquet"):

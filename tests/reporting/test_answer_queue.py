@@ -135,6 +135,15 @@ def test_an_item_that_no_questionnaire_has_any_more_goes_to_quarantine(home: Hom
     assert answers(home)["item_id"].to_list() == ["T2"]
 
 
+def test_a_queue_of_any_length_is_usual(home: Home) -> None:
+    put(home, *range(10))
+    import_queue(home.settings)
+    put(home, *range(100, 140))
+    report = import_queue(home.settings).delivery
+    assert report is not None
+    assert (report.accepted, report.rules) == (120, ())
+
+
 def test_a_refused_import_leaves_the_queue(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     put(home, 1)
 

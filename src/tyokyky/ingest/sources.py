@@ -54,6 +54,8 @@ class Source(BaseModel):
     """Header of the column that tells the day of extraction, unless the caller tells it."""
     in_use_for: tuple[PartInUse, ...] = ("path", "outcome", "neutral")
     linked_answers_permitted: bool = False
+    volume_varies: bool = False
+    """Deliveries of any size are usual (a queue taken in when somebody thinks of it): no warning about their volume."""
     tables: dict[str, TableMap] = Field(min_length=1)
 
     @field_validator("date_forms")
