@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     steward: str | None = None
     """Operating-system user who may use the steward's check; without it, the owner of the home."""
 
+    form_sends_per_minute: int = Field(default=30, ge=1)
+    """Most answers that the form takes from one address in a minute; people behind one router share an address."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -118,6 +121,11 @@ class Settings(BaseSettings):
     def access_log_path(self) -> Path:
         """Who saw what and why: one JSON object a line, only ever appended to."""
         return self.home / "access_log.jsonl"
+
+    @property
+    def queue_folder(self) -> Path:
+        """Answers of the form, waiting for the next import: all that the form's process writes."""
+        return self.home / "queue"
 
     def link_group_of(self, controller: str) -> str:
         """Name of the link group of a controller; a controller in no group is its own."""

@@ -22,6 +22,8 @@ def test_import_contracts_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         ("duckdb", ("src/tyokyky/store/",)),
         ("streamlit", ("src/tyokyky/ui/", "src/tyokyky/main.py", "pages/", "app.py")),
         ("plotly", ("src/tyokyky/presentation/",)),
+        ("uvicorn", ("src/tyokyky/form/",)),
+        ("jinja2", ("src/tyokyky/form/",)),
         ("pandas", ()),
         ("pickle", ()),
     ],

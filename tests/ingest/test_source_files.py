@@ -33,6 +33,7 @@ def test_shipped_sources_are_sound(home: Home) -> None:
         "canonical_csv",
         "canonical_parquet",
         "finnish_register",
+        "form_queue",
         "webropol_own_items",
     ]
     for name in source_names(home.settings):

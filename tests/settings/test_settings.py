@@ -100,3 +100,11 @@ def test_what_guards_people_is_said_by_the_home_alone(
     settings = Settings.of_home(write(tmp_path / "home", LINKED))
     assert (settings.synthetic, settings.steward) == (False, "aino")
     assert [group.name for group in settings.link_groups] == ["joined"]
+
+
+def test_the_form_has_its_own_folder_and_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings.of_home(tmp_path)
+    assert (settings.queue_folder, settings.form_sends_per_minute) == (tmp_path.resolve() / "queue", 30)
+    monkeypatch.setenv("TYOKYKY_FORM_SENDS_PER_MINUTE", "0")
+    with pytest.raises(UserError, match="form_sends_per_minute"):
+        Settings.of_home(tmp_path)

@@ -19,6 +19,8 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "serve": ("serve", "serve"),
     "check": ("deliveries", "check"),
     "import": ("deliveries", "import_files"),
+    "form": ("form", "form_app"),
+    "import-queue": ("answer_queue", "import_queue"),
     "batch": ("deliveries", "batch_app"),
     "source": ("deliveries", "source_app"),
     "build": ("deliveries", "build"),

@@ -1,1 +1,1 @@
-"""What clients say: themes suggested, confirmed by a person, and how well two people agree."""
+"""What clients say: answers on their way in, themes suggested and confirmed, and how well two people agree."""

@@ -68,6 +68,7 @@ def import_file(
     source: Source,
     data_as_of: date | None,
     *,
+    ring: KeyRing | None = None,
     wait_seconds: float | None = None,
     on_wait: Callable[[], None] = _no_notice,
     progress: Progress = _silent,
@@ -75,13 +76,14 @@ def import_file(
     """Imports one file: reads, checks and records it in one transaction; on any error nothing has changed.
 
     The register is held only from the comparison on. The same bytes again from the same source and day store nothing.
-    `data_as_of` is the day the file was extracted from its register; null takes it from the source's column.
+    `data_as_of` is the day the file was extracted from its register; null takes it from the source's column. `ring` is
+    the home's own unless given: the answers' queue names persons by code, which its ring turns into pseudonyms.
 
     Raises:
         UserError: the file can not be read or recognised, the day is missing or ahead, the key is not the one the
             register was made with, another import holds the register, or disk or memory is short.
     """
-    ring = open_key_ring(settings.keys_folder)
+    ring = ring or open_key_ring(settings.keys_folder)
     prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
     instruments = load_instruments(settings)
     progress("compare", 0.7)

@@ -55,6 +55,8 @@ class Source(BaseModel):
     """Header of the column that tells the day of extraction, unless the caller tells it."""
     in_use_for: tuple[PartInUse, ...] = ("path", "outcome", "neutral")
     linked_answers_permitted: bool = False
+    volume_varies: bool = False
+    """Deliveries of any size are usual (a queue taken in when somebody thinks of it): no warning about their volume."""
     tables: dict[str, TableMap] = Field(min_length=1)
     wide: WideForm | None = None
     """Where files have one row per respondent; `tables.response` then tells of the respondent alone."""

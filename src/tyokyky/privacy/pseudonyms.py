@@ -49,10 +49,20 @@ class KeyRing:
         HMAC-SHA-256 over link group, NUL and identifier; the same person has the same pseudonym within a link group
         only. Give each identifier once: this is the dear part.
         """
-        first, later = self.keys[0], self.keys[1:]
+        first = self.keys[0]
         prefix = link_group.encode() + b"\0"
         made = [hmac.digest(first.secret, prefix + identifier.encode(), "sha256").hex() for identifier in identifiers]
-        for key in later:
+        return self.renewed(made, first.key_id)
+
+    def renewed(self, pseudonyms: Iterable[str], key_id: str) -> list[str]:
+        """Pseudonyms made when the key of this id was the newest, as they are now; its order is theirs.
+
+        Raises:
+            ValueError: the ring has no key of this id.
+        """
+        since = [key.key_id for key in self.keys].index(key_id) + 1
+        made = list(pseudonyms)
+        for key in self.keys[since:]:
             made = [hmac.digest(key.secret, pseudonym.encode(), "sha256").hex() for pseudonym in made]
         return made
 
