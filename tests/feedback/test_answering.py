@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tyokyky.domain.codes import CodeBook, Service, Unit
-from tyokyky.domain.instruments import Instrument, Item
+from tyokyky.domain.instruments import Instrument, Item, Respondents
 from tyokyky.domain.participation import Level, Plane
 from tyokyky.feedback.answering import (
     DECLINED,
@@ -25,8 +25,9 @@ DAY = date(2026, 3, 1)
 LINK = {"form": "short", "service": "KTT", "unit": "U1"}
 
 
-def item(item_id: str, scale_min: float = 1, scale_max: float = 5) -> Item:
-    return Item(item_id, f"Väittämä {item_id}.", Level.PLANNING, Plane.OWN, scale_min, scale_max)
+def item(item_id: str, scale_min: float = 1, scale_max: float = 5, respondents: Respondents = Respondents.BOTH) -> Item:
+    text = f"Väittämä {item_id}."
+    return Item(item_id, text, Level.PLANNING, Plane.OWN, scale_min, scale_max, respondents=respondents)
 
 
 SHORT = Instrument("short", "Lyhyt", (item("A"), item("B"), item("C", 0, 10)))
@@ -71,6 +72,16 @@ def test_a_wrong_link_tells_what_is_wrong(changes: Mapping[str, str], refusal: R
     with pytest.raises(NoFormError) as raised:
         found(**changes)
     assert raised.value.refusal is refusal
+
+
+def test_clients_are_asked_what_is_asked_of_clients() -> None:
+    own, theirs = item("A", respondents=Respondents.CLIENT), item("B", 0.5, 2.5, Respondents.PROFESSIONAL)
+    both = Instrument("both", "Molemmille", (own, theirs, item("C")))
+    form = find_form((both,), BOOK, {**LINK, "form": "both"}, DAY)
+    assert [asked.item_id for asked in form.items] == ["A", "C"]
+    with pytest.raises(NoFormError) as raised:
+        find_form((Instrument("work", "Työntekijöille", (theirs,)),), BOOK, {**LINK, "form": "work"}, DAY)
+    assert raised.value.refusal is Refusal.FORM
 
 
 def test_an_empty_link_opens_nothing() -> None:

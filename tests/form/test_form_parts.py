@@ -2,6 +2,7 @@
 
 import re
 from importlib import resources
+from string import Formatter
 
 import pytest
 
@@ -99,7 +100,7 @@ def _text(language: str, key: str) -> str:
 
 
 def _places(language: str, key: str) -> frozenset[str]:
-    return texts.places_in(_text(language, key))
+    return frozenset(place for _, place, _, _ in Formatter().parse(_text(language, key)) if place)
 
 
 def test_no_text_is_empty_or_the_same_in_two_languages() -> None:

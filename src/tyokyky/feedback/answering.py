@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, Self, TypeVar
 
 from tyokyky.domain.codes import Code, CodeBook, Service, Unit
-from tyokyky.domain.instruments import Instrument, Item
+from tyokyky.domain.instruments import Instrument, Item, Respondents
 
 NOT_APPLICABLE: Final = "not_applicable"
 DECLINED: Final = "declined"
@@ -50,8 +50,8 @@ class Form:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """What is asked, in its order."""
-        return self.instrument.items
+        """What clients are asked, in its order: professionals answer in workshops and by file."""
+        return self.instrument.items_of(Respondents.CLIENT)
 
     @property
     def link(self) -> dict[str, str]:
@@ -68,9 +68,9 @@ def find_form(instruments: Sequence[Instrument], book: CodeBook, link: Mapping[s
     """
     named = {instrument.instrument_id: instrument for instrument in instruments}
     instrument = named.get(link.get("form", ""))
-    if instrument is None:
+    if instrument is None or not instrument.items_of(Respondents.CLIENT):
         raise NoFormError(Refusal.FORM)
-    if not all(choices_of(item) for item in instrument.items):
+    if not all(choices_of(item) for item in instrument.items_of(Respondents.CLIENT)):
         raise NoFormError(Refusal.SCALE)
     service = _valid(book.services, link.get("service", ""), day, Refusal.SERVICE)
     unit = _valid(book.units, link.get("unit", ""), day, Refusal.UNIT)
