@@ -68,7 +68,7 @@ def upload(viewer: Viewer) -> None:
     The file stays in memory: it is written to no folder, since it holds raw identifiers.
     """
     st.header(say("data.upload.title"), anchor=False)
-    file = st.file_uploader(say("data.upload.file"), type=["csv", "txt", "parquet"], key="upload_file")
+    file = st.file_uploader(say("data.upload.file"), type=["csv", "txt", "parquet", "xlsx"], key="upload_file")
     left, right = st.columns(2)
     source = left.selectbox(
         say("data.upload.source"),
