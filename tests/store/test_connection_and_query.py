@@ -18,7 +18,7 @@ from tyokyky.store.connection import (
     open_writable,
     transaction,
 )
-from tyokyky.store.register import count_revision, open_register, revision
+from tyokyky.store.register import MIGRATIONS, count_revision, open_register, revision
 
 PACKAGE = "tyokyky.store"
 FORBIDDEN = (
@@ -143,7 +143,7 @@ def test_register_is_made_once_and_counts_its_changes(tmp_path: Path) -> None:
             count_revision(register)
     with open_register(settings.register_path, 1.0) as register:
         assert revision(register) == first + 1
-        assert query.row(register, PACKAGE, "register/version")["version"] == 1
+        assert query.row(register, PACKAGE, "register/version")["version"] == len(MIGRATIONS)
 
 
 def test_register_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

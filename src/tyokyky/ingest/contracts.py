@@ -80,6 +80,13 @@ class ResponseRow(_Row):
         return pl.col("answered_on") <= pl.col(DATA_AS_OF)
 
 
+class CommentRow(_Row):
+    """An open comment."""
+
+    response_id = dy.String(nullable=False)
+    text = dy.String(nullable=False)
+
+
 class InstrumentRow(_Row):
     """A questionnaire."""
 
@@ -109,6 +116,7 @@ _CONTRACTS: Final[dict[str, type[_Row]]] = {
     "period": PeriodRow,
     "moment": MomentRow,
     "response": ResponseRow,
+    "comment": CommentRow,
     "instrument": InstrumentRow,
     "item": ItemRow,
 }

@@ -22,6 +22,7 @@ _ERRORS: Final = {
     "identity_code": "solussa on henkilötunnus",
     "client_identifier": "solussa on asiakkaan tunniste",
     "same_id_different_content": "sama tunniste on tiedostossa kahdesti eri sisällöllä",
+    "too_long": "teksti on pidempi kuin sallitut 20 000 merkkiä",
     "column_count": "rivillä on liian vähän tai liikaa soluja",
 }
 _WARNINGS: Final = {
@@ -32,6 +33,9 @@ _WARNINGS: Final = {
     "overlapping_periods": "saman palvelun jaksot menevät päällekkäin",
     "outside_periods": "palvelutuokio ei osu millekään asiakkaan jaksolle",
     "may_be_truncated": "viimeinen rivi ei pääty rivinvaihtoon: tiedosto voi olla katkennut",
+    "identity_code_removed": "tekstistä poistettiin henkilötunnus",
+    "email_removed": "tekstistä poistettiin sähköpostiosoite",
+    "phone_removed": "tekstistä poistettiin puhelinnumero",
     "volume": "rivimäärä poikkeaa paljon lähteen edellisestä toimituksesta",
 }
 

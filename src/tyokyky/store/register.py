@@ -11,7 +11,7 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("register/0001_initial",)
+MIGRATIONS: Final = ("register/0001_initial", "register/0002_comment")
 
 
 def _upgrade(register: Connection) -> None:

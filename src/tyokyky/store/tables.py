@@ -90,6 +90,14 @@ RESPONSE: Final = Table(
     numbers=("score",),
     flags=("not_applicable",),
 )
+COMMENT: Final = Table(
+    name="comment",
+    grain="open comment",
+    # A source with one open question need not name it: the question is then the empty text, never null.
+    key=("response_id", "question"),
+    required=("response_id", "text"),
+    optional=("question",),
+)
 INSTRUMENT: Final = Table(
     name="instrument",
     grain="questionnaire",
@@ -108,4 +116,6 @@ ITEM: Final = Table(
     flags=("reversed",),
 )
 
-TABLES: Final[dict[str, Table]] = {table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, INSTRUMENT, ITEM)}
+TABLES: Final[dict[str, Table]] = {
+    table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, COMMENT, INSTRUMENT, ITEM)
+}
