@@ -112,6 +112,26 @@ def test_a_bomb_is_refused_before_it_is_read(home: Home, bomb: Callable[[], byte
     assert not home.settings.register_path.exists()
 
 
+def _sharing(longest: int, cell_count: int, *, asks_for_it: bool) -> bytes:
+    """A workbook with one long shared text, and cells that ask for it or for a short one."""
+    opening = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    shared = f"{opening}<si><t>x</t></si><si><t>{'a' * longest}</t></si></sst>".encode()
+    asked = 1 if asks_for_it else 0
+    cells = [_row(number, f'<c r="A{number}" t="s"><v>{asked}</v></c>'.encode()) for number in range(1, cell_count)]
+    content = with_sheet(SOUND, b"".join(cells))
+    return remade(content, lambda name, text: shared if name.endswith("sharedStrings.xml") else text)
+
+
+def test_one_long_text_in_many_cells_is_refused_and_a_short_one_is_not(home: Home) -> None:
+    settings = home.settings.model_copy(update={"largest_file_megabytes": 16})
+    content = _sharing(100_000, 2_000, asks_for_it=True)
+    assert len(content) < 100_000
+    with pytest.raises(UserError, match="purettuna"):
+        read_sheet(content, None, settings)
+    assert read_sheet(_sharing(100_000, 2_000, asks_for_it=False), None, settings).rows.height == 1998
+    assert read_sheet(_sharing(100_000, 50, asks_for_it=True), None, settings).rows.height == 48
+
+
 def test_too_many_rows_are_refused(home: Home) -> None:
     with pytest.raises(UserError, match="49 riviä"):
         _limited(home, largest_row_count=49).deliver(SOUND, source=home.source("canonical_xlsx"))

@@ -101,13 +101,18 @@ def _refuse_large(size: int, settings: Settings) -> None:
         )
 
 
+def largest_unpacked_bytes(settings: Settings) -> int:
+    """How many bytes a file may have when unpacked."""
+    return settings.largest_file_megabytes * _MEGABYTE
+
+
 def refuse_unpacked(unpacked_bytes: int, settings: Settings) -> None:
     """Refuses a file whose content would be larger than the settings allow when unpacked.
 
     Raises:
         UserError: it would.
     """
-    if unpacked_bytes > settings.largest_file_megabytes * _MEGABYTE:
+    if unpacked_bytes > largest_unpacked_bytes(settings):
         raise UserError(
             f"Tiedosto on purettuna suurempi kuin sallitut {settings.largest_file_megabytes} Mt: jaa se osiin tai"
             " nosta asetusta largest_file_megabytes."
