@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     memory_limit: str = "2GB"
     largest_file_megabytes: int = 4096
     largest_row_count: int = 50_000_000
+    comment_kept_days: Annotated[int, Field(ge=1, le=36_500)] = 365
+    """Comments older than this are deleted at the next import or build."""
     steward: str | None = None
     """Operating-system user who may use the steward's check; without it, the owner of the home."""
 

@@ -53,6 +53,7 @@ RESPONSE: Row = {
     "respondent": "client",
     "phase": "during",
 }
+COMMENT: Row = {"response_id": "V-1", "text": "Olisin halunnut sanoa enemmän.", "question": "Mitä muuta?"}
 INSTRUMENT: Row = {"instrument_id": "M-1", "name_fi": "Oma mittari", "validated": "false"}
 ITEM: Row = {
     "item_id": "M1",
@@ -79,6 +80,7 @@ ROWS: dict[str, Row] = {
     "period": PERIOD,
     "moment": MOMENT,
     "response": RESPONSE,
+    "comment": COMMENT,
     "instrument": INSTRUMENT,
     "item": ITEM,
     "group_score": GROUP_SCORE,

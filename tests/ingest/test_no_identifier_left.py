@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.ingest.deliveries import AS_OF, ROWS, Home, changed, csv_text, files_below
+from tests.ingest.workbooks import workbook
 
 from tyokyky.ingest import ledger
 from tyokyky.ingest.delivery import check_file, import_file
@@ -16,7 +17,7 @@ PLAIN = "ASIAKAS-4711"
 TRACES = [text.encode() for raw in (IDENTITY_CODE, PLAIN) for text in (raw, raw.lower())]
 
 
-def _planted_files(folder: Path, raw: str) -> list[Path]:
+def _planted_files(folder: Path, raw: str, kind: str) -> list[Path]:
     """For each table a file, with the identifier in its name, whose rows have it in one column each.
 
     A plain identifier is known as one only where the file has it as a client's: other tables are left out.
@@ -34,21 +35,22 @@ def _planted_files(folder: Path, raw: str) -> list[Path]:
             for number, cell in enumerate((raw, f"x {raw.lower()}, y")):
                 own = {**whole, key: f"{column}-{number}", **({"client_id": raw} if "client_id" in whole else {})}
                 rows.append(own if column == "client_id" else {**own, column: cell})
-        path = folder / f"{table}_{raw}.csv"
-        path.write_text(csv_text(rows), encoding="utf-8")
+        path = folder / f"{table}_{raw}.{kind}"
+        path.write_bytes(workbook(rows) if kind == "xlsx" else csv_text(rows).encode())
         paths.append(path)
     return paths
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("raw", [IDENTITY_CODE, PLAIN])
 def test_planted_identifier_is_found_nowhere(
-    home: Home, tmp_path: Path, raw: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    home: Home, tmp_path: Path, raw: str, kind: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     said = []
-    for path in _planted_files(tmp_path / "files", raw):
+    for path in _planted_files(tmp_path / "files", raw, kind):
         for deliver in (check_file, import_file):
-            report = deliver(home.settings, path, home.source(), AS_OF)
+            report = deliver(home.settings, path, home.source(f"canonical_{kind}"), AS_OF)
             assert report.accepted
             assert report.quarantined
             said.append(repr(report))
@@ -61,6 +63,18 @@ def test_planted_identifier_is_found_nowhere(
     left = [name for name, content in written.items() for trace in TRACES if trace in content]
     assert left == []
     assert all(raw.lower() not in name.lower() for name in written)
+
+
+def test_reading_a_workbook_opens_no_file_for_writing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the reader of workbooks leaves in the folder of temporary files while it works: nothing."""
+    folder = home.settings.home.parent / "tmp"
+    folder.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(folder))
+    folder.chmod(0o500)
+    before = folder.stat().st_mtime_ns
+    home.deliver(workbook([ROWS["period"]]), source=home.source("canonical_xlsx"))
+    assert (folder.stat().st_mtime_ns, list(folder.iterdir())) == (before, [])
 
 
 def test_id_made_by_the_source_of_the_identifier_keeps_its_other_parts(home: Home) -> None:

@@ -32,13 +32,14 @@ def test_shipped_sources_are_sound(home: Home) -> None:
     assert source_names(home.settings) == [
         "canonical_csv",
         "canonical_parquet",
+        "canonical_xlsx",
         "finnish_register",
         "form_queue",
         "webropol_own_items",
     ]
     for name in source_names(home.settings):
         assert load_source(home.settings, name).name == name
-    for name in ("canonical_csv", "canonical_parquet"):
+    for name in ("canonical_csv", "canonical_parquet", "canonical_xlsx"):
         source = load_source(home.settings, name)
         assert source.linked_answers_permitted
         assert source.controller == "hyvinvointialue"
@@ -59,6 +60,8 @@ def test_source_of_the_home_replaces_the_shipped_one(home: Home) -> None:
     ('date_forms = ["mm/dd/yy"]\n', "date_forms"),
     ('open_codes = ["moment"]\n', "open_codes"),
     ("seprator = ';'\n", "seprator"),
+    ('kind = "xls"\n', "kind"),
+    ('sheet = ""\n', "sheet"),
     ('delivery = "all"\n', "delivery"),
     ('[tables.person.columns]\nclient_id = ["A"]\n', "tables.person"),
     ('[tables.period.columns]\nstarted = ["A"]\n', "started"),

@@ -8,6 +8,7 @@ MAY = {
     Permission.SEE_FIGURES: {Role.MANAGER, Role.TEAM},
     Permission.SEE_DELIVERY_COUNTS: {Role.MANAGER, Role.TEAM, Role.STEWARD},
     Permission.MANAGE_DELIVERIES: {Role.STEWARD},
+    Permission.READ_COMMENTS: {Role.MANAGER, Role.TEAM},
     Permission.READ_ABOUT: set(Role),
 }
 

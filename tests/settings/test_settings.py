@@ -30,6 +30,7 @@ def test_a_home_needs_no_file(tmp_path: Path) -> None:
     settings = Settings.of_home(tmp_path / "nothing")
     assert settings.home == (tmp_path / "nothing").resolve()
     assert (settings.county_code, settings.synthetic, settings.steward) == ("09", False, None)
+    assert settings.comment_kept_days == 365
     assert settings.link_group_of("county") == "county"
 
 
@@ -58,6 +59,8 @@ def test_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.Monk
         ("[", "TOMLia"),
         ("wind = 1", "wind"),
         ('wait_seconds = "long"', "wait_seconds"),
+        ("comment_kept_days = 0", "comment_kept_days"),
+        ("comment_kept_days = 36501", "comment_kept_days"),
         ('[[link_groups]]\nname = ""\ncontrollers = ["a"]\nlegal_basis = "b"', "link_groups.0.name"),
         ('[[link_groups]]\nname = "a"\ncontrollers = []\nlegal_basis = "b"', "link_groups.0.controllers"),
         ('[[link_groups]]\nname = "a"\ncontrollers = ["b"]\nlegal_basis = " "', "link_groups.0.legal_basis"),

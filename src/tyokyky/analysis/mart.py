@@ -1,6 +1,7 @@
 """Builds a mart: a chain of named SQL steps from the register's live rows to one row per exit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,8 @@ from tyokyky.domain.figures import METHOD_VERSION
 from tyokyky.settings import Settings
 from tyokyky.store import generations, query
 from tyokyky.store.codebook import load_code_book
-from tyokyky.store.connection import Connection
+from tyokyky.store.connection import Connection, transaction
+from tyokyky.store.expiry import delete_expired_comments
 from tyokyky.store.generations import Generation
 from tyokyky.store.instruments import load_instruments
 from tyokyky.store.register import handing_over, open_register, revision
@@ -46,13 +48,14 @@ CHAINED_STEPS: Final = (
     "click_exit",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
-BESIDE_STEPS: Final = ("group_score",)
-"""Steps of tables that stand beside the exits and are never joined to them."""
+BESIDE_STEPS: Final = ("comment", "group_score")
+"""Steps of tables that stand beside the exits: no figure about exits needs them."""
 _HANDED_OVER: Final = {
     "live_client": "register/live_client",
     "live_period": "register/live_period",
     "live_moment": "register/live_moment",
     "live_response": "register/live_response",
+    "live_comment": "register/live_comment",
     "live_item": "register/live_item",
     "live_group_score": "register/live_group_score",
     "batch": "register/live_batch",
@@ -121,12 +124,21 @@ def _take_over(
         open_register(
             settings.register_path, settings.wait_seconds, on_wait, scratch_path.with_suffix(".tmp")
         ) as register,
+        _expired_deleted(register, settings),
         handing_over(register, scratch_path) as scratch,
     ):
         for done, (table, name) in enumerate(_HANDED_OVER.items()):
             progress(table, 0.3 * done / len(_HANDED_OVER))
             query.create_from(register, _REGISTER_PACKAGE, name, known, f"{scratch}.{table}")
         return _KNOWN_LATER if as_of_batch is not None else revision(register)
+
+
+@contextmanager
+def _expired_deleted(register: Connection, settings: Settings) -> Iterator[None]:
+    """What may not be kept any longer reaches no mart, whatever state of the register is asked for."""
+    with transaction(register):
+        delete_expired_comments(register, settings)
+    yield
 
 
 def _build_setting(settings: Settings, as_of_batch: int | None, register_revision: int) -> pl.DataFrame:

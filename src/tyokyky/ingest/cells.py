@@ -81,7 +81,9 @@ def date_values(given: pl.Series, source: Source) -> pl.Series:
     elif isinstance(given.dtype, pl.Datetime):
         dates = _local(given).dt.date()
     else:
-        dates = _first_readable(tidied(given, source), [forms.DATE_FORMS[form] for form in source.date_forms])
+        # A spreadsheet's own day comes with the time of day: midnight, or a moment of which only the day is asked.
+        own = [forms.WORKBOOK_FORMAT] if source.kind == "xlsx" else []
+        dates = _first_readable(tidied(given, source), [*_date_formats(source), *own])
     return dates.set(~dates.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR), None)
 
 
@@ -89,16 +91,25 @@ def timestamp_values(given: pl.Series, source: Source) -> pl.Series:
     """Timestamps in local time without a zone; a bare date is midnight."""
     if isinstance(given.dtype, pl.Datetime):
         return _local(given).cast(pl.Datetime("us"))
-    as_dates = date_values(given, source).cast(pl.Datetime("us"))
     if given.dtype == pl.Date:
-        return as_dates
+        return date_values(given, source).cast(pl.Datetime("us"))
     texts = tidied(given, source)
-    for form in source.timestamp_forms:
+    as_dates = _first_readable(texts, _date_formats(source)).cast(pl.Datetime("us"))
+    for timestamp_format in _timestamp_formats(source):
         if as_dates.null_count() == texts.null_count():
             break
-        read = texts.str.to_datetime(forms.TIMESTAMP_FORMS[form], time_unit="us", strict=False)
+        read = texts.str.to_datetime(timestamp_format, time_unit="us", strict=False)
         as_dates = as_dates.zip_with(as_dates.is_not_null(), read)
     return as_dates.set(~as_dates.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR), None)
+
+
+def _date_formats(source: Source) -> list[str]:
+    return [forms.DATE_FORMS[form] for form in source.date_forms]
+
+
+def _timestamp_formats(source: Source) -> list[str]:
+    own = [forms.WORKBOOK_FORMAT] if source.kind == "xlsx" else []
+    return [*own, *(forms.TIMESTAMP_FORMS[form] for form in source.timestamp_forms)]
 
 
 def _local(given: pl.Series) -> pl.Series:
@@ -117,7 +128,7 @@ def _first_readable(texts: pl.Series, formats: list[str]) -> pl.Series:
 
 def _numbers(given: pl.Series, source: Source, column: str) -> pl.Series:
     texts = given.cast(pl.String).str.replace_all(r"[\s\u00a0\u202f]", "")
-    if source.decimal_mark == "," and source.kind == "csv":
+    if source.decimal_mark == "," and source.kind != "parquet":
         texts = texts.str.replace(",", ".", literal=True)
     numbers = texts.cast(pl.Float64, strict=False)
     numbers = numbers.set(~numbers.is_finite(), None)

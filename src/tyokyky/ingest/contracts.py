@@ -112,6 +112,13 @@ class GroupScoreRow(_Row):
         return pl.col("period_end") <= pl.col(DATA_AS_OF)
 
 
+class CommentRow(_Row):
+    """An open comment."""
+
+    response_id = dy.String(nullable=False)
+    text = dy.String(nullable=False)
+
+
 class InstrumentRow(_Row):
     """A questionnaire."""
 
@@ -141,6 +148,7 @@ _CONTRACTS: Final[dict[str, type[_Row]]] = {
     "period": PeriodRow,
     "moment": MomentRow,
     "response": ResponseRow,
+    "comment": CommentRow,
     "instrument": InstrumentRow,
     "item": ItemRow,
     "group_score": GroupScoreRow,

@@ -18,6 +18,10 @@ _COMPRESSED: Final = (
     b"7z\xbc\xaf",
 )
 _PARQUET: Final = b"PAR1"
+_ZIP: Final = b"PK\x03\x04"
+_WORKBOOK_PART: Final = b"xl/workbook.xml"
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Opens an old .xls and also an .xlsx that a password has sealed."""
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -46,7 +50,7 @@ class DeliveredFile:
             raise UserError("Tiedostoa ei voitu lukea: tarkista, että sinulla on oikeus lukea sitä.") from None
 
     def refuse_unreadable(self, kind: str, settings: Settings) -> None:
-        """Refuses what can not be a file of this kind (`csv` or `parquet`).
+        """Refuses what can not be a file of this kind (`csv`, `parquet` or `xlsx`).
 
         Raises:
             UserError: too large, empty, packed, in a wide encoding, binary, or of the other kind.
@@ -54,6 +58,10 @@ class DeliveredFile:
         _refuse_large(len(self.content), settings)
         if not self.content.strip():
             raise UserError("Tiedosto on tyhjä: pyydä lähteestä uusi poiminta.")
+        if kind == "xlsx":
+            self._refuse_no_workbook()
+            return
+        self._refuse_office()
         if self.content.startswith(_COMPRESSED):
             raise UserError("Tiedosto on pakattu: pura se ensin ja anna purettu tiedosto.")
         is_parquet = self.content.startswith(_PARQUET)
@@ -61,6 +69,20 @@ class DeliveredFile:
             raise UserError("Tiedosto ei ole Parquet-tiedosto, vaikka lähde niin sanoo: tarkista lähde ja tiedosto.")
         if kind == "csv":
             self._refuse_no_text(is_parquet=is_parquet)
+
+    def _refuse_no_workbook(self) -> None:
+        if self.content.startswith(_OLD_OFFICE):
+            raise UserError(
+                "Tiedosto on suojattu salasanalla tai vanhaa .xls-muotoa: tallenna se Excelissä ilman salasanaa"
+                " .xlsx-muotoon."
+            )
+        if not self.content.startswith(_ZIP):
+            raise UserError("Tiedosto ei ole Excel-tiedosto (.xlsx), vaikka lähde niin sanoo: tarkista tiedosto.")
+
+    def _refuse_office(self) -> None:
+        is_workbook = self.content.startswith(_ZIP) and _WORKBOOK_PART in self.content
+        if is_workbook or self.content.startswith(_OLD_OFFICE):
+            raise UserError("Tiedosto on Excel-tiedosto, mutta lähde odottaa muuta: valitse lähde, jonka kind on xlsx.")
 
     def _refuse_no_text(self, *, is_parquet: bool) -> None:
         if is_parquet:
@@ -76,4 +98,22 @@ def _refuse_large(size: int, settings: Settings) -> None:
         raise UserError(
             f"Tiedosto on suurempi kuin sallitut {settings.largest_file_megabytes} Mt: jaa se osiin tai nosta"
             " asetusta largest_file_megabytes."
+        )
+
+
+def largest_unpacked_bytes(settings: Settings) -> int:
+    """How many bytes a file may have when unpacked."""
+    return settings.largest_file_megabytes * _MEGABYTE
+
+
+def refuse_unpacked(unpacked_bytes: int, settings: Settings) -> None:
+    """Refuses a file whose content would be larger than the settings allow when unpacked.
+
+    Raises:
+        UserError: it would.
+    """
+    if unpacked_bytes > largest_unpacked_bytes(settings):
+        raise UserError(
+            f"Tiedosto on purettuna suurempi kuin sallitut {settings.largest_file_megabytes} Mt: jaa se osiin tai"
+            " nosta asetusta largest_file_megabytes."
         )

@@ -19,6 +19,7 @@ from tyokyky.privacy.pseudonyms import KeyRing, has_keys, open_key_ring, passing
 from tyokyky.settings import Settings
 from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
+from tyokyky.store.expiry import delete_expired_comments
 from tyokyky.store.instruments import load_instruments
 from tyokyky.store.register import open_empty_register, open_register
 
@@ -90,6 +91,7 @@ def import_file(
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
         _refuse_other_key(register, ring)
+        delete_expired_comments(register, settings)
         prepared = replace(prepared, file_label=label_without_known_clients(register, prepared))
         same = _same_delivery(register, prepared)
         if same is not None:
@@ -100,6 +102,7 @@ def import_file(
         progress("record", 0.85)
         report = _report(prepared, comparison, next_batch(register))
         record(register, prepared, comparison, report, synthetic=settings.synthetic)
+        delete_expired_comments(register, settings)
     progress("done", 1.0)
     return report
 

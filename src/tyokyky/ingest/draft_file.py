@@ -9,10 +9,11 @@ from tyokyky.domain.errors import UserError
 from tyokyky.ingest.cells import tidied
 from tyokyky.ingest.csv_layout import layout_of
 from tyokyky.ingest.delivered_file import DeliveredFile
-from tyokyky.ingest.reading import ROW_NUMBER, open_file, read_cells
+from tyokyky.ingest.reading import open_file, read_cells
 from tyokyky.ingest.source_words import source_words
 from tyokyky.ingest.sources import Source, TableMap
 from tyokyky.ingest.text_encoding import as_utf8
+from tyokyky.ingest.workbook import ROW_NUMBER
 from tyokyky.privacy.identity_codes import contains_identity_code
 from tyokyky.settings import Settings
 

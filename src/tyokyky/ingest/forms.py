@@ -21,6 +21,9 @@ TIMESTAMP_FORMS: Final = {
 }
 """Forms of a timestamp. A bare date in one of the source's date forms is read as midnight."""
 
+WORKBOOK_FORMAT: Final = "%Y-%m-%d %H:%M:%S%.f"
+"""How a spreadsheet's own days and moments are read; known in every source of workbooks."""
+
 FLAGS: Final = {
     "kyllä": True, "k": True, "yes": True, "y": True, "true": True, "1": True, "ja": True,
     "ei": False, "e": False, "no": False, "n": False, "false": False, "0": False, "nej": False,

@@ -11,6 +11,7 @@ from polars.exceptions import PanicException, PolarsError
 from tyokyky.domain.codes import CodeBook
 from tyokyky.domain.errors import InternalError, UserError
 from tyokyky.ingest import cells, code_rules, contracts, identifiers, made_ids, row_rules
+from tyokyky.ingest.comments import with_cleaned_comments
 from tyokyky.ingest.delivered_file import DeliveredFile
 from tyokyky.ingest.findings import Findings
 from tyokyky.ingest.reading import Cells, open_file, read_cells
@@ -98,6 +99,7 @@ def _prepared(
     _note_what_reading_found(read, findings)
     progress("map", 0.2)
     values = cells.values_of(read.table, table, source, findings)
+    values = with_cleaned_comments(values, table, findings)
     progress("pseudonymise", 0.35)
     raw = identifiers.Identifiers.of(values)
     label = raw.masked(file.name)

@@ -12,35 +12,35 @@ from pyarrow import ArrowException, parquet
 
 from tyokyky.domain.errors import InternalError, UserError
 from tyokyky.ingest.csv_layout import Layout, layout_of
-from tyokyky.ingest.delivered_file import DeliveredFile
+from tyokyky.ingest.delivered_file import DeliveredFile, refuse_unpacked
 from tyokyky.ingest.sources import Source
 from tyokyky.ingest.text_encoding import as_utf8
+from tyokyky.ingest.workbook import ROW_NUMBER, read_sheet
 from tyokyky.settings import Settings
 
-ROW_NUMBER: Final = "row_number"
-_MEGABYTE: Final = 1_000_000
 _NO_ROWS: Final = "Tiedostossa ei ole yhtään riviä otsikon jälkeen: pyydä lähteestä uusi poiminta."
 _BROKEN_PARQUET: Final = "Parquet-tiedosto on vioittunut tai kesken: siirrä se uudelleen."
 
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose header is known and whose cells are still unread."""
+    """A file whose header is known and whose cells are still unread; a workbook is read as a whole (`rows`)."""
 
     headers: tuple[str, ...]
-    content: bytes
+    content: bytes = field(repr=False)
     layout: Layout | None
     separator: str = ""
+    rows: pl.DataFrame | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class Cells:
     """Cells of the columns asked for, in the file's rows.
 
-    `table` has `row_number` (the header is row 1) and one column per name asked for: text from CSV, any type from
-    Parquet. `ragged` tells the rows with too few or too many cells. Where a row of the file became several, rows are
-    numbered anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count) say what
-    was found wrong on the way.
+    `table` has `row_number` (the header is row 1) and one column per name asked for: text from CSV and workbooks, any
+    type from Parquet. `ragged` tells the rows with too few or too many cells. Where a row of the file became several,
+    rows are numbered anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count)
+    say what was found wrong on the way.
     """
 
     table: pl.DataFrame
@@ -60,6 +60,10 @@ def open_file(file: DeliveredFile, source: Source, settings: Settings) -> Opened
     file.refuse_unreadable(source.kind, settings)
     if source.kind == "parquet":
         return _opened_parquet(file.content, settings)
+    if source.kind == "xlsx":
+        sheet = read_sheet(file.content, source.sheet, settings)
+        _refuse_row_count(sheet.rows.height, settings)
+        return OpenedFile(sheet.headers, b"", None, rows=sheet.rows)
     text = as_utf8(file.content, source.encoding)
     layout = layout_of(text, source.separator)
     row_count = int(np.count_nonzero(layout.cell_counts))
@@ -87,11 +91,7 @@ def _opened_parquet(content: bytes, settings: Settings) -> OpenedFile:
     except (ArrowException, OSError, ValueError):
         raise UserError(_BROKEN_PARQUET) from None
     _refuse_row_count(row_count, settings)
-    if unpacked_bytes > settings.largest_file_megabytes * _MEGABYTE:
-        raise UserError(
-            f"Tiedosto on purettuna suurempi kuin sallitut {settings.largest_file_megabytes} Mt: jaa se osiin tai"
-            " nosta asetusta largest_file_megabytes."
-        )
+    refuse_unpacked(unpacked_bytes, settings)
     return OpenedFile(headers, content, None)
 
 
@@ -101,6 +101,10 @@ def read_cells(opened: OpenedFile, positions: Sequence[int], names: Sequence[str
     Raises:
         UserError: the cells can not be read.
     """
+    if opened.rows is not None:
+        asked = [pl.col(f"c{position}").alias(name) for position, name in zip(positions, names, strict=True)]
+        named = opened.rows.select(ROW_NUMBER, *asked)
+        return Cells(named, _never(named), may_be_truncated=False)
     try:
         if opened.layout is None:
             return _parquet_cells(opened, positions, names)
@@ -118,8 +122,11 @@ def _parquet_cells(opened: OpenedFile, positions: Sequence[int], names: Sequence
     table = table.rename({opened.headers[position]: name for position, name in zip(positions, names, strict=True)})
     table = table.with_columns(_plain(table.get_column(name)) for name in names)
     table = table.with_row_index(ROW_NUMBER, offset=2).with_columns(pl.col(ROW_NUMBER).cast(pl.Int64))
-    never = pl.repeat(value=False, n=table.height, dtype=pl.Boolean, eager=True)
-    return Cells(table.select(ROW_NUMBER, *names), never, may_be_truncated=False)
+    return Cells(table.select(ROW_NUMBER, *names), _never(table), may_be_truncated=False)
+
+
+def _never(table: pl.DataFrame) -> pl.Series:
+    return pl.repeat(value=False, n=table.height, dtype=pl.Boolean, eager=True)
 
 
 def _plain(cells: pl.Series) -> pl.Series:

@@ -24,6 +24,7 @@ _ERRORS: Final = {
     "identity_code": "solussa on henkilötunnus",
     "client_identifier": "solussa on asiakkaan tunniste",
     "same_id_different_content": "sama tunniste on tiedostossa kahdesti eri sisällöllä",
+    "too_long": "teksti on pidempi kuin sallitut 20 000 merkkiä",
     "column_count": "rivillä on liian vähän tai liikaa soluja",
 }
 _WARNINGS: Final = {
@@ -38,6 +39,9 @@ _WARNINGS: Final = {
     "no_answers": "vastaajalla ei ole yhtään vastausta: hänestä ei tullut rivejä",
     "unread_columns": "tiedostossa on sarakkeita, joita lähde ei lue: tarkista, ettei joukossa ole kysymyksiä",
     "not_asked": "väittämää ei kysytä tältä vastaajalta: vastaus otettiin vastaan, tarkista vastaaja",
+    "identity_code_removed": "tekstistä poistettiin henkilötunnus",
+    "email_removed": "tekstistä poistettiin sähköpostiosoite",
+    "phone_removed": "tekstistä poistettiin puhelinnumero",
     "volume": "rivimäärä poikkeaa paljon lähteen edellisestä toimituksesta",
 }
 

@@ -9,11 +9,12 @@ import polars as pl
 from tyokyky.domain.errors import UserError
 from tyokyky.ingest.answer_texts import scored
 from tyokyky.ingest.cells import tidied
-from tyokyky.ingest.reading import ROW_NUMBER, Cells, OpenedFile, read_cells
+from tyokyky.ingest.reading import Cells, OpenedFile, read_cells
 from tyokyky.ingest.recognition import DATA_AS_OF_COLUMN, Recognised
 from tyokyky.ingest.sources import Source
 from tyokyky.ingest.wide_columns import WideColumns, wide_columns
 from tyokyky.ingest.wide_form import WideForm
+from tyokyky.ingest.workbook import ROW_NUMBER
 from tyokyky.privacy.pseudonyms import KeyRing
 from tyokyky.settings import Settings
 

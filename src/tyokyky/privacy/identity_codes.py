@@ -40,9 +40,9 @@ def contains_identity_code(text: str) -> bool:
     return any(_is_identity_code(found.group()) for found in _CODE.finditer(text))
 
 
-def mask_identity_codes(text: str) -> str:
-    """The text with each valid identity code turned into asterisks."""
-    return _CODE.sub(lambda found: MASK if _is_identity_code(found.group()) else found.group(), text)
+def mask_identity_codes(text: str, mask: str = MASK) -> str:
+    """The text with each valid identity code turned into asterisks, or another mask."""
+    return _CODE.sub(lambda found: mask if _is_identity_code(found.group()) else found.group(), text)
 
 
 def rows_with_identity_code(texts: pl.Series) -> pl.Series:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_DELIVERY_COUNTS = "see_delivery_counts"
     MANAGE_DELIVERIES = "manage_deliveries"
+    READ_COMMENTS = "read_comments"
     READ_ABOUT = "read_about"
 
 
@@ -52,6 +53,7 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.SEE_FIGURES: _STAFF,
     Permission.SEE_DELIVERY_COUNTS: _STAFF | {Role.STEWARD},
     Permission.MANAGE_DELIVERIES: frozenset({Role.STEWARD}),
+    Permission.READ_COMMENTS: _STAFF,
     Permission.READ_ABOUT: frozenset(Role),
 }
 

@@ -18,6 +18,8 @@ from tyokyky.ingest.source_draft import draft_source, save_draft
 from tyokyky.ingest.sources import load_source, source_names
 from tyokyky.settings import Settings
 from tyokyky.store import generations
+from tyokyky.store.connection import transaction
+from tyokyky.store.expiry import delete_expired_comments
 from tyokyky.store.generations import Generation
 from tyokyky.store.register import open_register, revision
 
@@ -114,6 +116,8 @@ def build(settings: Settings, notices: Notices = QUIET, as_of_batch: int | None 
 def build_if_behind(settings: Settings, notices: Notices = QUIET) -> Generation | None:
     """A new generation where the register has changed since the last build; else nothing."""
     with open_register(settings.register_path, settings.wait_seconds, notices.on_wait) as register:
+        with transaction(register):
+            delete_expired_comments(register, settings)
         newest = revision(register)
     built = generations.readable(settings.marts_folder)
     if built is not None and built.revision == newest and built.path.is_file():

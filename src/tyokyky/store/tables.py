@@ -90,6 +90,14 @@ RESPONSE: Final = Table(
     numbers=("score",),
     flags=("not_applicable",),
 )
+COMMENT: Final = Table(
+    name="comment",
+    grain="open comment",
+    # A source with one open question need not name it: the question is then the empty text, never null.
+    key=("response_id", "question"),
+    required=("response_id", "text"),
+    optional=("question",),
+)
 INSTRUMENT: Final = Table(
     name="instrument",
     grain="questionnaire",
@@ -118,5 +126,5 @@ GROUP_SCORE: Final = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, INSTRUMENT, ITEM, GROUP_SCORE)
+    table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, COMMENT, INSTRUMENT, ITEM, GROUP_SCORE)
 }
