@@ -47,6 +47,10 @@ COLUMNS: Final = {
         "client_id",
         "service_code",
         "respondent",
+        "unit_code",
+        "municipality_code",
+        "channel",
+        "phase",
     ),
 }
 """Columns of each table's files, in the words of the store."""
@@ -148,6 +152,10 @@ def _rows(delivery: Delivery) -> dict[str, list[tuple[object, ...]]]:
                 a.person,
                 a.service,
                 a.respondent,
+                a.unit,
+                a.municipality,
+                a.channel,
+                a.phase,
             )
             for a in delivery.answers
         ],

@@ -70,7 +70,11 @@ class Answer:
     service: str | None
     score: int | None = None
     not_applicable: bool = False
-    respondent: str = "client"
+    respondent: str | None = "client"
+    unit: str | None = None
+    municipality: str | None = None
+    channel: str | None = None
+    phase: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,15 @@ def held_answers(world: World) -> list[tuple[PersonKey, Answer]]:
                 key = world.person_key(delivery.controller, answer.person)
                 held[delivery.controller, answer.response_id, answer.item_id] = (key, answer)
     return list(held.values())
+
+
+def all_answers(world: World) -> list[tuple[str, Answer]]:
+    """The last delivered version of every answer, linked or anonymous, with the controller it came from."""
+    held: dict[tuple[str, str, str], Answer] = {}
+    for delivery in world.deliveries:
+        for answer in delivery.answers:
+            held[delivery.controller, answer.response_id, answer.item_id] = answer
+    return [(key[0], answer) for key, answer in held.items()]
 
 
 def distinct(keys: Iterable[PersonKey]) -> int:

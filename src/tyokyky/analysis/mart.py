@@ -20,7 +20,17 @@ from tyokyky.store.register import handing_over, open_register, revision
 PACKAGE: Final = "tyokyky.analysis"
 _REGISTER_PACKAGE: Final = "tyokyky.store"
 
-FIRST_STEPS: Final = ("observation", "linked_controller", "person", "period", "item", "answer", "level_moment")
+FIRST_STEPS: Final = (
+    "observation",
+    "linked_controller",
+    "person",
+    "period",
+    "item",
+    "answer",
+    "feedback_answer",
+    "unit_quarter_feedback",
+    "level_moment",
+)
 """Steps that do not depend on the chaining tolerance."""
 CHAINED_STEPS: Final = (
     "chaining",

@@ -13,6 +13,8 @@ SELECT person_key, link_group, birth_year, gender, municipality_code FROM person
 CREATE TABLE mart.period AS
 SELECT * FROM period; -- already in the order of person, service and start
 CREATE TABLE mart.answer AS SELECT * FROM answer;
+CREATE TABLE mart.feedback_answer AS SELECT * FROM feedback_answer;
+CREATE TABLE mart.unit_quarter_feedback AS SELECT * FROM unit_quarter_feedback;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
 CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, spell_key;
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
