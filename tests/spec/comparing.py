@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.spec.specification import NOTHING, Row, Spec
 
-IDENTIFYING = ("person", "service", "to", "level", "group", "start", "end")
+IDENTIFYING = ("person", "service", "to", "level", "group", "respondent", "quarter", "start", "end")
 
 
 def _shown(value: object, like: str) -> str:
@@ -23,13 +23,13 @@ def _shown(value: object, like: str) -> str:
 def _asked_rows(answers: Iterable[Mapping[str, Any]], expected: list[Row]) -> list[Mapping[str, Any]]:
     """Answers about what the table speaks of: a table may leave out other services and groups, never other exits."""
     services = {row["service"] for row in expected if "service" in row}
-    groups = {row["group"] for row in expected if "level" in row}
+    groups = {row["group"] for row in expected if "level" in row and "group" in row}
     levels = {row["level"] for row in expected if "level" in row}
     return [
         answer
         for answer in answers
         if (not services or answer["service"] in services)
-        and (not levels or (answer["level"] in levels and answer["group"] in groups))
+        and (not levels or (answer["level"] in levels and (not groups or answer["group"] in groups)))
     ]
 
 

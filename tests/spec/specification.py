@@ -161,14 +161,15 @@ def _moment(number: int, row: Row) -> Moment:
 
 def _answer(number: int, row: Row) -> Answer:
     return Answer(
-        response_id=str(number),
+        response_id=row.get("form") or str(number),
         item_id=row["item"],
         answered_on=_needed_date(row["answered_on"]),
-        person=row["person"],
+        person=row["person"] or None,
         service=row["service"],
         score=int(row["score"]) if row["score"] else None,
         not_applicable=bool(row.get("not_applicable")),
         respondent=row.get("respondent") or "client",
+        channel=row.get("channel") or None,
     )
 
 

@@ -15,6 +15,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "destinations": (*_SELECTED, "figure/repeated_person", "figure/spell_count"),
     "curve": _SELECTED,
     "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
+    "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "quality": ("figure/quality",),
 }
 

@@ -29,6 +29,7 @@ _COUNTS: Final = frozenset(
         "n",
         "at_risk",
         "rows",
+        "responses",
     ]
 )
 _SHARES: Final = frozenset({"drop_off", "share", "dropped_share", "adjusted_covered_share", "answered_share"})
@@ -38,6 +39,7 @@ _INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval_clustered": ("lower_clustered", "upper_clustered"),
     "difference_interval": ("difference_lower", "difference_upper"),
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
+    "mean_interval": ("lower", "upper"),
 }
 _SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
@@ -74,6 +76,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "adjusted_covered_share",
         "answered_share",
     ),
+    "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
     "quality": ("batch", "rule", "severity", "rows"),
 }
 
@@ -140,17 +143,25 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in _POINTS:
         return numbers.points_text(value, language)
-    if name == "p_holm":
-        return numbers.p_text(value, language).removeprefix("=").strip()
+    if name in ("mean", "p_holm"):
+        return _number(name, value, language)
     return _word(name, value, names, language)
+
+
+def _number(name: str, value: float, language: str) -> str:
+    if name == "mean":
+        return numbers.decimal_text(value, language, 2)
+    return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
     if name in ("service", "to"):
         return names.of("service", str(value), language)
+    if name == "quarter":
+        return sentences.quarter_name(str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "measure", "group", "severity"):
+    if name in ("kind", "level", "plane", "measure", "group", "severity"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 
@@ -176,7 +187,7 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name in ("drop_off", "share", "dropped_share"):
+    if name in ("drop_off", "share", "dropped_share", "mean"):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
 
@@ -188,6 +199,9 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
     if name in ("difference_interval", "adjusted_interval"):
         lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
         return f"{lower_text} … {upper_text}"
+    if name == "mean_interval":
+        ends = {"lower": numbers.decimal_text(lower, language, 2), "upper": numbers.decimal_text(upper, language, 2)}
+        return texts.say("interval", ends, language=language)
     low = numbers.decimal_text(lower * 100, language)
     return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)
 
