@@ -24,7 +24,7 @@ _EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(
 # What the code joins a value to: each family is complete, and nothing else may be in it.
 FAMILIES: dict[str, set[str]] = {
     "state": set(State),
-    "level": set(Level),
+    "level": {*Level, *(f"short.{level}" for level in Level)},
     "measure": set(Measure),
     "plane": set(Plane),
     "respondent": {*vocabularies._WORDS["response", "respondent"]},

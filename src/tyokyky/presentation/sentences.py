@@ -49,6 +49,7 @@ MESSAGE_KEYS: Final = frozenset(
         "finding.feedback.by_single",
         "finding.feedback.views",
         "finding.silence",
+        "finding.volume",
         "finding.silence.single",
         "finding.silence.none",
         "finding.groups.experience",
