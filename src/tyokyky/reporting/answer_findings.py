@@ -26,14 +26,16 @@ _OF_GROUPS: Final = {
 def of_feedback(shown: pl.DataFrame, breakdown: Breakdown | None) -> Message:
     """The weakest and the strongest level of the newest quarter, or the largest gap between values of the breakdown.
 
-    Values whose intervals overlap are not called different.
+    Values whose intervals overlap are not called different. Where only one kind of respondents is known, that is whose
+    levels are told, if they are the clients.
     """
     own = shown.filter(_OF_OWN)
     quarter = latest_quarter(own, "mean_score")
     if quarter is None:
         return without_answers(shown)
     known = own.filter(pl.col("quarter") == quarter).drop_nulls("mean_score")
-    if breakdown is not None:
+    is_of_clients = known["breakdown_value"].unique().to_list() == ["client"]
+    if breakdown is not None and not (breakdown.key is Key.RESPONDENT and is_of_clients):
         return _between_values(known, quarter, breakdown)
     low, high = (known.sort("mean_score", descending=turned).row(0, named=True) for turned in (False, True))
     values = _ends(low, high, quarter) | {
@@ -82,6 +84,17 @@ def _apart(low: dict[str, Any], high: dict[str, Any]) -> bool:
     if low["upper_score"] is None or high["lower_score"] is None:
         return False
     return bool(low["upper_score"] < high["lower_score"])
+
+
+def of_volume(figure: Figure, level: Level) -> Message:
+    """The channel that most of the newest quarter's responses on a level came through."""
+    rows = figure.table.filter(_OF_OWN & (pl.col("level") == level.value) & (pl.col("responses") > 0))
+    quarter = latest_quarter(rows, "responses")
+    if quarter is None:
+        return Message("finding.hidden" if figure.table["responses"].null_count() else "finding.feedback.none")
+    most = rows.filter(pl.col("quarter") == quarter).sort("responses", "channel", descending=[True, False])
+    values = {"by_key": "channel", "high_value": most["channel"][0], "response_count": most["responses"][0]}
+    return Message("finding.volume", {**values, "quarter": quarter, "level": level.value})
 
 
 def of_silence(figure: Figure, by_name: str) -> Message:
