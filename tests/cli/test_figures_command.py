@@ -126,6 +126,17 @@ def test_exact_numbers_are_logged_and_shown_to_the_steward(demo_home: Path) -> N
     assert None in [row["dropped"] for row in json.loads(tyokyky(*asked).out)]
 
 
+def test_steward_sees_the_few_answers_that_staff_do_not(demo_home: Path) -> None:
+    asked = ("figures", "feedback", "--by", "unit", "--home", demo_home, "--format", "json")
+    shown, exact = tyokyky(*asked), tyokyky(*asked, "--as", "steward-check", "--reason", "erän 1 tarkistus")
+    rows, exact_rows = json.loads(shown.out), json.loads(exact.out)
+    assert len(rows) == len(exact_rows) > 0
+    few = [(row, of) for row, of in zip(rows, exact_rows, strict=True) if of["responses"] in (1, 2, 3, 4)]
+    assert few
+    assert all((row["responses"], row["mean"], row["lower"]) == (None, None, None) for row, _ in few)
+    assert all(of["mean"] is not None for _, of in few)
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_steps_print_every_step_with_its_sql(name: str) -> None:
     outcome = tyokyky("steps", name)
