@@ -64,6 +64,14 @@ def test_clients_and_professionals_where_they_differ_most() -> None:
     assert "päätösosallisuus: ammattilainen 0,75, asiakas 0,45" in said
 
 
+def test_where_only_clients_are_known_their_levels_are_told() -> None:
+    rows = [row("information", 0.71), row("decision", 0.46)]
+    of_clients = [{**one, "breakdown_value": "client"} for one in rows]
+    of_professionals = [{**one, "breakdown_value": "professional"} for one in rows]
+    assert of_feedback(frame(*of_clients), Breakdown(Key.RESPONDENT)).key == "finding.feedback"
+    assert of_feedback(frame(*of_professionals), Breakdown(Key.RESPONDENT)).key == "finding.feedback.by_single"
+
+
 @pytest.mark.parametrize(("values", "ending"), [(("survey", "interview"), "similar"), (("survey",), "single")])
 def test_no_difference_is_made_up(values: tuple[str, ...], ending: str) -> None:
     rows = [row("action", 0.5, breakdown_value=value) for value in values]
