@@ -13,10 +13,12 @@ pytestmark = pytest.mark.browser
 ROLE_OF_PAGE = {
     "overview": "Johto, esihenkilö",
     "drop_off": "Kehittäjätiimi",
+    "participation": "Kehittäjätiimi",
+    "feedback": "Johto, esihenkilö",
     "data": "Aineistovastaava",
     "about": "Asiakasraati",
 }
-PICTURES = {"overview": 2, "drop_off": 4, "data": 0, "about": 0}
+PICTURES = {"overview": 2, "drop_off": 4, "participation": 5, "feedback": 4, "data": 0, "about": 0}
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.
 HARMLESS_ERRORS = ("Failed to load resource: the server responded with a status of 404",)
@@ -73,12 +75,13 @@ def test_narrow_screen_needs_no_scrolling_sideways(name: str, chromium: Browser,
         assert wider <= 0
 
 
-def test_every_picture_has_words_for_those_who_do_not_see_it(chromium: Browser, demo: str) -> None:
+@pytest.mark.parametrize("name", ["drop_off", "participation", "feedback"])
+def test_every_picture_has_words_for_those_who_do_not_see_it(name: str, chromium: Browser, demo: str) -> None:
     with visit(chromium, demo) as seen:
-        _opened(seen, "drop_off")
+        _opened(seen, name)
         named = seen.page.locator("[role=img][aria-label], figure[aria-label], [data-testid=stPlotlyChart][aria-label]")
         said = [named.nth(i).get_attribute("aria-label") or "" for i in range(named.count())]
-        assert sum("Samat luvut ovat taulukossa" in words for words in said) == PICTURES["drop_off"]
+        assert sum("Samat luvut ovat taulukossa" in words for words in said) == PICTURES[name]
 
 
 def test_what_scrolls_sideways_can_be_reached_by_keyboard(chromium: Browser, demo: str) -> None:

@@ -136,6 +136,17 @@ def test_exact_numbers_of_what_the_silent_could_change(demo_home: Path) -> None:
     assert [row["difference"] is None for row in exact] == [row["state"] != "" for row in exact]
 
 
+def test_steward_sees_the_few_answers_that_staff_do_not(demo_home: Path) -> None:
+    asked = ("figures", "feedback", "--by", "unit", "--home", demo_home, "--format", "json")
+    shown, exact = tyokyky(*asked), tyokyky(*asked, "--as", "steward-check", "--reason", "erän 1 tarkistus")
+    rows, exact_rows = json.loads(shown.out), json.loads(exact.out)
+    assert len(rows) == len(exact_rows) > 0
+    few = [(row, of) for row, of in zip(rows, exact_rows, strict=True) if of["responses"] in (1, 2, 3, 4)]
+    assert few
+    assert all((row["responses"], row["mean"], row["lower"]) == (None, None, None) for row, _ in few)
+    assert all(of["mean"] is not None for _, of in few)
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_steps_print_every_step_with_its_sql(name: str) -> None:
     outcome = tyokyky("steps", name)

@@ -24,6 +24,10 @@ def _run(entry: PageEntry, role: Role | None) -> AppTest:
     return app.run()
 
 
+def _page(name: str) -> PageEntry:
+    return next(entry for entry in PAGES if entry.name == name)
+
+
 def _shows_figures(app: AppTest) -> bool:
     return bool(app.get("plotly_chart") or app.table or app.get("download_button"))
 
@@ -127,10 +131,52 @@ def test_days_the_wrong_way_round_are_told_not_drawn(demo_server: Path) -> None:
 
 
 def test_counts_only_for_those_who_do_not_manage_the_data(demo_server: Path) -> None:
-    assert not _run(PAGES[2], Role.MANAGER).get("file_uploader")
-    steward = _run(PAGES[2], Role.STEWARD)
+    assert not _run(_page("data"), Role.MANAGER).get("file_uploader")
+    steward = _run(_page("data"), Role.STEWARD)
     assert steward.get("file_uploader")
     assert any("Älä tuo tänne ihmisten tietoja" in warning.value for warning in steward.warning)
+
+
+def test_participation_shows_clients_experience_record_trend_and_silence(demo_server: Path) -> None:
+    app = _run(_page("participation"), Role.TEAM)
+    assert not app.exception
+    headings = [block.value for block in app.header]
+    assert [heading.partition(":")[0] for heading in headings[:3]] == [
+        "Asiakkaat ja ammattilaiset rinnakkain",
+        "Koettu ja kirjattu päättyneissä palveluissa",
+        "Asiakkaiden kokemus neljänneksittäin",
+    ]
+    assert headings[3].startswith("Kuka vastaa ja kuka on hiljaa")
+    assert len(app.get("plotly_chart")) == 6
+    assert len(app.table) == 4
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"][-4:]
+    assert [what.split()[0] for what in asked] == ["feedback:by", "participation", "feedback", "feedback:by"]
+    assert "by=respondent" in asked[0]
+    assert "by=municipality" in asked[3]
+
+
+def test_feedback_says_the_finding_and_takes_any_service(demo_server: Path) -> None:
+    app = _run(_page("feedback"), Role.MANAGER)
+    assert not app.exception
+    said = [block.value for block in app.markdown]
+    assert any(words.startswith("Asiakkaat kokevat") for words in said)
+    assert any(words.startswith("Hiljaisinta (palvelu)") for words in said)
+    assert len(app.get("plotly_chart")) == 5
+    app.selectbox(key="palvelusta").set_value("KTT")
+    app.selectbox(key="missa").set_value("unit")
+    app.run()
+    assert not app.exception
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert "service=KTT" in asked[-1]
+    assert "by=unit" in asked[-1]
+
+
+def test_level_of_the_volume_is_the_readers(demo_server: Path) -> None:
+    app = _run(_page("feedback"), Role.MANAGER)
+    app.button_group(key="taso").set_value("decision")
+    app.run()
+    assert not app.exception
+    assert any("tasolle päätösosallisuus" in block.value for block in app.markdown)
 
 
 def test_every_figure_shown_is_logged_with_its_rows(demo_server: Path) -> None:

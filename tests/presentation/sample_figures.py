@@ -182,3 +182,27 @@ def _silence_row(level: Level, assumption: Assumption, difference: float) -> dic
         "no_answer_share": None if state == "hidden" else 0.503,
         "state": state,
     }
+
+
+def feedback_row(
+    level: str, quarter: str, responses: int | None, mean: float | None, **changes: object
+) -> dict[str, Any]:
+    """One row of `feedback`; an interval stands around a mean that is known."""
+    row = {"level": level, "plane": "own", "quarter": quarter, "responses": responses, "mean": mean}
+    ends = {"lower": None, "upper": None} if mean is None else {"lower": mean - 0.05, "upper": mean + 0.05}
+    return {**row, **ends, "answered_share": None, **changes}
+
+
+def feedback(by_name: str = "", values: tuple[str, ...] = ("",)) -> Figure:
+    """Two quarters of all levels; decision is withheld in the first and nobody answered on evaluation in the second."""
+    rows = []
+    for level in Level:
+        for number, value in enumerate(values):
+            for quarter in ("2025Q1", "2025Q2"):
+                row = feedback_row(level, quarter, 40 + number, 0.5 + number / 10, answered_share=0.1 + number / 10)
+                if (level, quarter) == (Level.DECISION, "2025Q1"):
+                    row = feedback_row(level, quarter, None, None)
+                if (level, quarter) == (Level.EVALUATION, "2025Q2"):
+                    row = feedback_row(level, quarter, 0, None, answered_share=0.0)
+                rows.append({by_name: value, **row} if by_name else row)
+    return figure_of("feedback", rows)

@@ -12,8 +12,8 @@ from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
 from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
-from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, ScoreBand
-from tyokyky.ingest import rules
+from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
+from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
 from tyokyky.privacy.roles import Role
 
@@ -24,8 +24,12 @@ _EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(
 # What the code joins a value to: each family is complete, and nothing else may be in it.
 FAMILIES: dict[str, set[str]] = {
     "state": set(State),
-    "level": set(Level),
+    "level": {*Level, *(f"short.{level}" for level in Level)},
     "measure": set(Measure),
+    "plane": set(Plane),
+    "respondent": {*vocabularies._WORDS["response", "respondent"]},
+    "channel": {*vocabularies._WORDS["response", "channel"]},
+    "phase": {*vocabularies._WORDS["response", "phase"]},
     "group": {str(group) for groups in GROUPS.values() for group in groups},
     "kind": set(Kind),
     "handover": set(Handover),
@@ -55,7 +59,7 @@ def _says(key: str) -> bool:
     if (
         re.search(rf"""["']{re.escape(key)}["']""", _CODE)
         or key.removesuffix(".withheld") in _EMITTED
-        or key == "is_of.exits.all"
+        or key in ("is_of.exits.all", "is_of.answers.all")
     ):
         return True
     parts = key.split(".")
@@ -134,6 +138,15 @@ FULL_VALUES: dict[str, MessageValue] = {
     "since_on": date(2025, 1, 1),
     "until_on": None,
     "observed_on": date(2026, 6, 30),
+    "low_level": "decision",
+    "high_level": "information",
+    "low_score": 0.46,
+    "high_score": 0.71,
+    "lower_score": 0.42,
+    "upper_score": 0.5,
+    "quarter": "2026Q2",
+    "response_count": 412,
+    "base_count": 1234,
 }
 
 

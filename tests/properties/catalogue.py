@@ -25,6 +25,8 @@ UNITS: Final = ("U1", "U2", "U3")
 MUNICIPALITIES: Final = ("016", "081", "398")
 GENDERS: Final = ("female", "male")
 HANDOVERS: Final = ("none", "referral", "escorted")
+CHANNELS: Final = ("survey", "interview", "message")
+PHASES: Final = ("start", "during", "end", "after")
 END_REASON_GROUPS: Final = {"01": "open_job", "08": "education", "12": "next_service", "06": "unknown"}
 
 ITEMS: Final = (

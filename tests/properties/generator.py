@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.properties.catalogue import (
     ASSOCIATION,
+    CHANNELS,
     COUNTY,
     EMPLOYMENT,
     END_REASON_GROUPS,
@@ -16,6 +17,7 @@ from tests.properties.catalogue import (
     LINK_GROUPS,
     MOMENT_CODES,
     MUNICIPALITIES,
+    PHASES,
     SERVICES,
     UNITS,
 )
@@ -84,20 +86,26 @@ def _add_period(journeys: Journeys, person: str, service: str, start: date) -> P
 
 
 def _add_answer(journeys: Journeys, period: Period, day: date) -> None:
+    """One form: mostly of one item, sometimes of several; some without a name."""
     rng = journeys.rng
-    item = rng.choice(ITEMS)
-    not_applicable = rng.random() < 0.15
-    answer = Answer(
+    items = [rng.choice(ITEMS)] if rng.random() < 0.7 else rng.sample(ITEMS, 3)
+    is_linked = rng.random() < 0.9
+    form = Answer(
         response_id=journeys.next_id(),
-        item_id=item.item_id,
+        item_id="",
         answered_on=day,
-        person=period.person,
+        person=period.person if is_linked else None,
         service=period.service if rng.random() < 0.9 else rng.choice(PATH).code,
-        score=None if not_applicable else rng.randint(item.scale_min, item.scale_max),
-        not_applicable=not_applicable,
-        respondent="client" if rng.random() < 0.9 else "professional",
+        respondent="client" if rng.random() < 0.9 else rng.choice(("professional", "close_person", None)),
+        unit=rng.choice((*UNITS, None)),
+        municipality=rng.choice((*MUNICIPALITIES, None)),
+        channel=rng.choice((*CHANNELS, None)),
+        phase=rng.choice((*PHASES, None)),
     )
-    journeys.answers.append(answer)
+    for item in items:
+        not_applicable = rng.random() < 0.15
+        score = None if not_applicable else rng.randint(item.scale_min, item.scale_max)
+        journeys.answers.append(replace(form, item_id=item.item_id, score=score, not_applicable=not_applicable))
 
 
 def _add_moment(journeys: Journeys, period: Period, day: date) -> None:

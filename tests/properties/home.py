@@ -48,6 +48,9 @@ COLUMNS: Final = {
         "service_code",
         "respondent",
         "unit_code",
+        "municipality_code",
+        "channel",
+        "phase",
     ),
 }
 """Columns of each table's files, in the words of the store."""
@@ -150,6 +153,9 @@ def _rows(delivery: Delivery) -> dict[str, list[tuple[object, ...]]]:
                 a.service,
                 a.respondent,
                 a.unit,
+                a.municipality,
+                a.channel,
+                a.phase,
             )
             for a in delivery.answers
         ],

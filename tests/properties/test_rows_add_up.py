@@ -9,13 +9,14 @@ from tests.properties.catalogue import MUNICIPALITIES, UNITS
 from tests.properties.generator import PATH
 from tests.properties.stores import Store
 
-from tyokyky.domain.filters import UNKNOWN, Breakdown, Filters, Key
+from tyokyky.domain.filters import ONLY_OF_ANSWERS, UNKNOWN, Breakdown, Filters, Key
 from tyokyky.domain.participation import GROUPS, ExperienceGroup, Level, Measure
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
 
-OTHER_KEYS = [key for key in Key if key not in (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE)]
+NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
+OTHER_KEYS = [key for key in Key if key not in NOT_OF_EXITS]
 ADDED_UP = ("exits", "at_start", "dropped", "still_in_window", "not_yet_observable", "may_be_renewed")
 ASKED_SEEDS = range(6)
 

@@ -70,8 +70,11 @@ class Answer:
     service: str | None
     score: int | None = None
     not_applicable: bool = False
-    respondent: str = "client"
+    respondent: str | None = "client"
     unit: str | None = None
+    municipality: str | None = None
+    channel: str | None = None
+    phase: str | None = None
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,15 @@ def held_anonymous_answers(world: World) -> list[tuple[str, Answer]]:
             if answer.person is None:
                 held[delivery.controller, answer.response_id, answer.item_id] = answer
     return [(controller, answer) for (controller, _, _), answer in held.items()]
+
+
+def all_answers(world: World) -> list[tuple[str, Answer]]:
+    """The last delivered version of every answer, linked or anonymous, with the controller it came from."""
+    held: dict[tuple[str, str, str], Answer] = {}
+    for delivery in world.deliveries:
+        for answer in delivery.answers:
+            held[delivery.controller, answer.response_id, answer.item_id] = answer
+    return [(key[0], answer) for key, answer in held.items()]
 
 
 def distinct(keys: Iterable[PersonKey]) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import METHOD_VERSION
-from tyokyky.domain.filters import Breakdown, Filters, Key
+from tyokyky.domain.filters import ANSWER_KEYS, ONLY_OF_ANSWERS, Breakdown, Filters, Key
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure
 from tyokyky.reporting.figures import FIGURE_NAMES, exact_figure, figure
 from tyokyky.reporting.mart import Mart, current_mart
@@ -31,9 +31,11 @@ KEYS = {
         " no_answer_share, state"
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
+    "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
     "quality": "batch, rule, severity, rows",
 }
-PLAIN_KEYS = [key.value for key in Key if key not in (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE)]
+NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
+PLAIN_KEYS = [key.value for key in Key if key not in NOT_OF_EXITS]
 BREAKDOWNS = [*PLAIN_KEYS, *(f"{measure}:{level}" for measure in Measure for level in Level)]
 COUNTS = ("periods", "spells", "persons", "exits", "at_start", "dropped", "still_in_window", "may_be_renewed")
 
@@ -60,7 +62,8 @@ def test_keys_without_a_breakdown(mart: Mart, name: str) -> None:
         assert shown.method_version == METHOD_VERSION == "1"
         assert shown.synthetic
         assert shown.observed_until == date(2026, 6, 30)
-    assert figure(mart, name, Filters(), Breakdown(Key.SERVICE)).table.columns == keys_of(name, None)
+    by_service = figure(mart, name, Filters(), Breakdown(Key.SERVICE)).table.columns
+    assert by_service == keys_of(name, "service" if name == "feedback" else None)
 
 
 @pytest.mark.parametrize("by", BREAKDOWNS)
@@ -74,6 +77,31 @@ def test_keys_with_a_breakdown(mart: Mart, by: str) -> None:
     assert exits["spells"].to_list() == exits["exits"].to_list()
     assert exits.select("service", by).is_unique().all()
     assert "" not in exits[by].to_list()
+
+
+@pytest.mark.parametrize("by", ANSWER_KEYS)
+def test_keys_of_answers(mart: Mart, by: Key) -> None:
+    exact, shown = (ask(mart, "feedback", Filters(), Breakdown(by)).table for ask in (exact_figure, figure))
+    assert exact.columns == shown.columns == keys_of("feedback", by)
+    assert exact.select("level", "plane", by, "quarter").is_unique().all()
+    assert exact["quarter"].str.contains(r"^20\d\dQ[1-4]$").all()
+    whole = exact_figure(mart, "feedback", Filters()).table
+    of_clients = exact.filter(pl.col(by) == "client") if by is Key.RESPONDENT else exact
+    assert of_clients["responses"].sum() == whole["responses"].sum() > 0
+    assert (exact["answered_share"].null_count() == exact.height) == (by in ONLY_OF_ANSWERS)
+
+
+@pytest.mark.parametrize("name", ["drop-off", "destinations", "curve"])
+@pytest.mark.parametrize("by", ONLY_OF_ANSWERS)
+def test_exits_have_no_respondent_channel_or_phase(mart: Mart, name: str, by: Key) -> None:
+    with pytest.raises(UserError, match="ei ota tätä jaottelua"):
+        figure(mart, name, Filters(), Breakdown(by))
+
+
+@pytest.mark.parametrize("by", [Key.TO, Key.QUARTER, Key.GENDER, Key.HANDOVER])
+def test_answers_have_no_such_key(mart: Mart, by: Key) -> None:
+    with pytest.raises(UserError, match="respondent, channel, phase"):
+        figure(mart, "feedback", Filters(), Breakdown(by))
 
 
 @pytest.mark.parametrize("name", ["drop-off", "destinations", "curve"])

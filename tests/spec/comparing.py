@@ -6,7 +6,19 @@ from typing import Any
 
 from tests.spec.specification import NOTHING, Row, Spec
 
-IDENTIFYING = ("person", "service", "to", "level", "group", "assumption", "score_band", "start", "end")
+IDENTIFYING = (
+    "person",
+    "service",
+    "to",
+    "level",
+    "group",
+    "assumption",
+    "score_band",
+    "respondent",
+    "quarter",
+    "start",
+    "end",
+)
 
 
 def _shown(value: object, like: str) -> str:

@@ -9,7 +9,7 @@ from tests.properties.home import imported
 from tests.spec.specification import NOTHING, Spec
 
 from tyokyky.domain import intervals
-from tyokyky.domain.filters import Filters
+from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.privacy.pseudonyms import open_key_ring
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart, current_mart
@@ -80,6 +80,12 @@ def _figure(name: str) -> Callable[[Spec, Mart], Answers]:
     return answers
 
 
+def _feedback(spec: Spec, mart: Mart) -> Answers:
+    by = Breakdown.parse(spec.text("by")) if spec.text("by") else None
+    table = exact_figure(mart, "feedback", Filters(), by).table
+    yield from table.filter(pl.col("plane") == "own").to_dicts()
+
+
 ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "spells": _spells,
     "exits": _exits,
@@ -90,6 +96,7 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "difference": _figure("participation"),
     "silence": _figure("silence"),
     "unit-feedback": _figure("unit-feedback"),
+    "feedback": _feedback,
 }
 
 

@@ -29,6 +29,7 @@ QUESTIONS: Final = {
     "difference": "How does drop-off within {window_days} days differ between groups of {measure}?",
     "silence": "What would the difference be if everyone silent had been realised, or not ({window_days} days)?",
     "unit-feedback": "How large is the drop-off within {window_days} days, by the unit's score in the quarter before?",
+    "feedback": "What do clients say on their own service, quarter by quarter{by}?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {
@@ -68,9 +69,13 @@ def _example(spec: Spec) -> list[str]:
         if name in spec.values:
             lines += [f"{heading}:", "", *_markdown_table(spec.text(name)), ""]
     question = QUESTIONS[spec.ask].format(
-        window_days=spec.window_days, level=spec.text("level"), measure=spec.text("measure")
+        window_days=spec.window_days, level=spec.text("level"), measure=spec.text("measure"), by=_by(spec)
     )
     return [*lines, f"**{question}**", "", *_markdown_table(spec.text("expected")), ""]
+
+
+def _by(spec: Spec) -> str:
+    return f", by {spec.text('by')}" if spec.text("by") else ""
 
 
 def _chapter(chapter: Chapter) -> list[str]:

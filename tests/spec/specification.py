@@ -161,7 +161,7 @@ def _moment(number: int, row: Row) -> Moment:
 
 def _answer(number: int, row: Row) -> Answer:
     return Answer(
-        response_id=str(number),
+        response_id=row.get("form") or str(number),
         item_id=row["item"],
         answered_on=_needed_date(row["answered_on"]),
         person=row["person"] or None,
@@ -170,6 +170,7 @@ def _answer(number: int, row: Row) -> Answer:
         not_applicable=bool(row.get("not_applicable")),
         respondent=row.get("respondent") or "client",
         unit=row.get("unit") or None,
+        channel=row.get("channel") or None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.reference.comparisons import Comparison, participation
 from tests.reference.differences import holm
 from tests.reference.exits import Exit, exits
+from tests.reference.feedback import rows as feedback_rows
 from tests.reference.figures import DropOff, drop_offs, observations
 from tests.reference.participation import evidence_group, experience, feedback, recorded
 from tests.reference.silence import silence
@@ -135,6 +136,16 @@ def _unit_feedback(spec: Spec) -> Answers:
         yield {**row, "exits": made.exits, "drop_off": made.drop_off}
 
 
+def _feedback(spec: Spec) -> Answers:
+    key = spec.text("by")
+    for (level, plane, value, quarter), row in feedback_rows(spec.world(), key).items():
+        if plane == "own":
+            lower, upper = row.interval or (None, None)
+            share = row.answered / row.active if row.active and row.answered is not None else None
+            numbers = {"responses": row.responses, "mean": row.mean, "lower": lower, "upper": upper}
+            yield {"level": level, key or "by": value, "quarter": quarter, **numbers, "answered_share": share}
+
+
 def _holm(spec: Spec) -> Answers:
     values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
     for p in holm(values, len(values)):
@@ -151,5 +162,6 @@ ANSWERS: dict[str, Callable[[Spec], Answers]] = {
     "difference": _differences,
     "silence": _silence,
     "unit-feedback": _unit_feedback,
+    "feedback": _feedback,
     "holm": _holm,
 }

@@ -29,6 +29,7 @@ FIRST_STEPS: Final = (
     "period",
     "item",
     "answer",
+    "feedback_answer",
     "level_moment",
     "unit_quarter_feedback",
 )

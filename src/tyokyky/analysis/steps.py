@@ -17,6 +17,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
+    "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "quality": ("figure/quality",),
 }
 

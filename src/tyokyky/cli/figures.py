@@ -21,7 +21,10 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="VVV
 
 def figures(
     name: Annotated[
-        str, typer.Argument(help="drop-off, destinations, curve, participation, silence, unit-feedback tai quality.")
+        str,
+        typer.Argument(
+            help="drop-off, destinations, curve, participation, feedback, silence, unit-feedback tai quality."
+        ),
     ],
     window: Annotated[int, typer.Option(help="Ikkuna päivinä: 30, 60, 90, 180 tai 365.")] = DEFAULT_WINDOW_DAYS,
     chain: Annotated[int | None, typer.Option(help="Ketjutusväli päivinä; ilman: palvelun oma.")] = None,

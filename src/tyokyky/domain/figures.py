@@ -41,3 +41,9 @@ class Figure:
     observed_until: date | None
     synthetic: bool
     method_version: str = METHOD_VERSION
+
+
+def latest_quarter(table: pl.DataFrame, column: str) -> str | None:
+    """The newest quarter of a table in which a column has a number; null where it has none at all."""
+    known = table.drop_nulls(column)["quarter"]
+    return None if known.is_empty() else str(known.max())

@@ -55,6 +55,22 @@ class Key(StrEnum):
     END_REASON = "end_reason"
     EXPERIENCE = "experience"
     EVIDENCE = "evidence"
+    RESPONDENT = "respondent"
+    CHANNEL = "channel"
+    PHASE = "phase"
+
+
+ANSWER_KEYS: Final = (
+    Key.SERVICE,
+    Key.MUNICIPALITY,
+    Key.UNIT,
+    Key.YEAR,
+    Key.RESPONDENT,
+    Key.CHANNEL,
+    Key.PHASE,
+)
+"""Keys of answers; the figures of exits take all but those that only an answer has."""
+ONLY_OF_ANSWERS: Final = (Key.RESPONDENT, Key.CHANNEL, Key.PHASE)
 
 
 @dataclass(frozen=True)

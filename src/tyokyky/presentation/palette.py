@@ -65,6 +65,33 @@ GROUP_LOOK: Final[dict[str, tuple[str, str]]] = {
 }
 """Colour and mark of a group; the mark alone tells the groups apart."""
 
+GROUP_BARS: Final[dict[str, tuple[str, str]]] = {
+    ExperienceGroup.REALISED: ("#1b7f79", ""),
+    ExperienceGroup.PARTLY: ("#4a6fa5", "/"),
+    ExperienceGroup.NOT: ("#9a6b00", "x"),
+    ExperienceGroup.NOT_APPLICABLE: ("#7b8890", "."),
+    ExperienceGroup.NO_ANSWER: ("#7b8890", ""),
+    EvidenceGroup.YES: ("#1b7f79", ""),
+    EvidenceGroup.NO: ("#9a6b00", "x"),
+    EvidenceGroup.NOT_RECORDED: ("#7b8890", ""),
+}
+"""Colour and pattern of a group in a bar; the pattern and the order tell the groups apart."""
+
+DARKEST_SHADE: Final = "#7fb0c9"
+"""The darkest shade that numbers stand on: text in ink is read on all lighter ones too."""
+ANSWER_LOOK: Final = (
+    ("#1b7f79", "circle"),
+    ("#6a4c93", "diamond"),
+    ("#9a6b00", "square"),
+    ("#4a6fa5", "triangle-up"),
+    ("#8e4585", "cross"),
+    ("#5b7a1d", "x"),
+    ("#546a7b", "circle-open"),
+)
+"""Colour and mark of those who answer, or of channels, in the order of their rows."""
+PATTERNS: Final = ("", "/", "x", ".", "\\", "-", "+")
+"""Patterns of bar pieces in the same order."""
+
 
 def service_colour(code: str) -> str:
     """The colour of a service; one that a home has added gets its own by its code, the same in every session."""

@@ -48,6 +48,25 @@ MESSAGE_KEYS: Final = frozenset(
         "caveat.clustered",
         "caveat.clustered.withheld",
         "caveat.synthetic",
+        "finding.feedback",
+        "finding.feedback.similar",
+        "finding.feedback.none",
+        "finding.feedback.by",
+        "finding.feedback.by_similar",
+        "finding.feedback.by_single",
+        "finding.feedback.views",
+        "finding.silence",
+        "finding.volume",
+        "finding.silence.single",
+        "finding.silence.none",
+        "finding.groups.experience",
+        "finding.groups.evidence",
+        "finding.groups.experience.none",
+        "finding.groups.evidence.none",
+        "finding.groups.hidden",
+        "caveat.answers",
+        "caveat.answers_repeated",
+        "is_of.answers",
         "is_of.exits",
         "is_of.rules",
     }
@@ -59,7 +78,10 @@ _OPEN_ENDS: Final = {
     "until_on": "is_of.until.none",
     "observed_on": "is_of.observed.none",
 }
+_OF_DAYS: Final = ("is_of.exits", "is_of.answers")
+"""What a figure is of has a text of its own where the days have no limits."""
 _CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality"}
+_WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 
 
@@ -114,8 +136,8 @@ def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -
 
 def _key_to_say(message: Message, language: str) -> str:
     """A text of its own where a count or share of the message was withheld, or where the days have no limits."""
-    if message.key == "is_of.exits" and not (message.values.get("since_on") or message.values.get("until_on")):
-        return "is_of.exits.all"
+    if message.key in _OF_DAYS and not (message.values.get("since_on") or message.values.get("until_on")):
+        return f"{message.key}.all"
     withheld = f"{message.key}.withheld"
     has_gap = any(value is None for name, value in message.values.items() if name.endswith(("count", "share")))
     return withheld if has_gap and texts.has(withheld, language) else message.key
@@ -136,8 +158,8 @@ def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapp
         return _spoken_share(name, value, language)
     if name.endswith("_on"):
         return {name: _spoken_day(name, value, language)}
-    if name in ("level", "measure"):
-        word = texts.say(f"{name}.{value}", language=language)
+    if name in _WORD_FAMILIES:
+        word = texts.say(f"{_WORD_FAMILIES[name]}.{value}", language=language)
         return {name: word, f"{name}_start": word[:1].upper() + word[1:]}
     if name in _NAMERS:
         return {name: _NAMERS[name](str(value), language)}
@@ -161,7 +183,7 @@ def _spoken_number(name: str, value: MessageValue, language: str) -> str:
     if name == "p_holm" and isinstance(value, int | float):
         return numbers.p_text(value, language)
     if isinstance(value, float):
-        return numbers.decimal_text(value, language)
+        return numbers.decimal_text(value, language, 2 if name.endswith("_score") else 1)
     if isinstance(value, int):
         return numbers.count_text(value, language)
     return texts.say("count.withheld", language=language) if value is None else str(value)
@@ -176,4 +198,4 @@ def rule_name(rule: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("rule.of_column", values, language=language) if column else values["reason"]
 
 
-_NAMERS: Final = {"by_key": key_name, "rule": rule_name}
+_NAMERS: Final = {"by_key": key_name, "rule": rule_name, "quarter": quarter_name}

@@ -30,6 +30,7 @@ _COUNTS: Final = frozenset(
         "at_risk",
         "rows",
         "no_answer",
+        "responses",
     ]
 )
 _DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
@@ -41,6 +42,7 @@ _INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "difference_interval": ("difference_lower", "difference_upper"),
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
     "silence_interval": ("lower", "upper"),
+    "mean_interval": ("lower", "upper"),
 }
 _INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
 _SHOWN: Final[dict[str, tuple[str, ...]]] = {
@@ -91,6 +93,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "exits",
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
+    "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
     "quality": ("batch", "rule", "severity", "rows"),
 }
 
@@ -157,17 +160,25 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in _POINTS:
         return numbers.points_text(value, language)
-    if name == "p_holm":
-        return numbers.p_text(value, language).removeprefix("=").strip()
+    if name in ("mean", "p_holm"):
+        return _number(name, value, language)
     return _word(name, value, names, language)
+
+
+def _number(name: str, value: float, language: str) -> str:
+    if name == "mean":
+        return numbers.decimal_text(value, language, 2)
+    return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
     if name in ("service", "to"):
         return names.of("service", str(value), language)
+    if name == "quarter":
+        return sentences.quarter_name(str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "measure", "group", "severity", "assumption", "score_band"):
+    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 
@@ -195,7 +206,11 @@ def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
-    if name in ("share", "dropped_share") or name in _DROP_OFFS or (name == "difference" and "assumption" in row):
+    if (
+        name in ("share", "dropped_share", "mean")
+        or name in _DROP_OFFS
+        or (name == "difference" and "assumption" in row)
+    ):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
 
@@ -207,6 +222,9 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
     if name in _INTERVALS_IN_POINTS:
         lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
         return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
+    if name == "mean_interval":
+        ends = {"lower": numbers.decimal_text(lower, language, 2), "upper": numbers.decimal_text(upper, language, 2)}
+        return texts.say("interval", ends, language=language)
     low = numbers.decimal_text(lower * 100, language)
     return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)
 

@@ -6,19 +6,21 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.analysis import drop_off, participation, quality, silence, state, unit_feedback
+from tyokyky.analysis import drop_off, feedback, participation, quality, silence, state, unit_feedback
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
-from tyokyky.domain.filters import Breakdown, Filters, Key
+from tyokyky.domain.filters import ANSWER_KEYS, ONLY_OF_ANSWERS, Breakdown, Filters, Key
 from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.participation import COMPARED_GROUPS, ExperienceGroup, Measure
-from tyokyky.privacy import silent_groups, small_numbers
-from tyokyky.reporting import findings
+from tyokyky.privacy import feedback_numbers, silent_groups, small_numbers
+from tyokyky.reporting import answer_findings, findings
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.shapes import SHAPES
 from tyokyky.store.connection import Connection
 
 _BLOCK: Final = ("service_code",)
+_ANSWER_BLOCK: Final = ("participation_level", "plane", "quarter")
+_EXIT_KEYS: Final = tuple(key for key in Key if key not in (Key.SERVICE, Key.TO, *ONLY_OF_ANSWERS))
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class _Question:
     compute: Callable[[Connection, Filters, Breakdown | None], pl.DataFrame]
     protect: Callable[[pl.DataFrame, Breakdown | None], pl.DataFrame]
     find: Callable[[pl.DataFrame, Filters, Breakdown | None], Message]
-    takes_breakdown: bool = True
+    keys: tuple[Key, ...] = _EXIT_KEYS
+    """What it can be broken down by."""
 
 
 def _protect_drop_off(exact: pl.DataFrame, breakdown: Breakdown | None) -> pl.DataFrame:
@@ -48,6 +51,12 @@ def _protect_silence(exact: pl.DataFrame, _: Breakdown | None) -> pl.DataFrame:
     return silent_groups.protect_silence(exact, COMPARED_GROUPS[Measure.EXPERIENCE], ExperienceGroup.NO_ANSWER.value)
 
 
+def _protect_feedback(exact: pl.DataFrame, breakdown: Breakdown | None) -> pl.DataFrame:
+    # Clients and professionals are never pooled, so there is no total to take one from.
+    adds_up = breakdown is not None and breakdown.key is not Key.RESPONDENT
+    return feedback_numbers.protect_feedback(exact, _ANSWER_BLOCK if adds_up else None)
+
+
 _QUESTIONS: Final[Mapping[str, _Question]] = {
     "drop-off": _Question(drop_off.drop_off, _protect_drop_off, findings.of_drop_off),
     "destinations": _Question(
@@ -64,25 +73,31 @@ _QUESTIONS: Final[Mapping[str, _Question]] = {
         lambda connection, filters, _: participation.participation(connection, filters),
         _protect_participation,
         lambda shown, _, __: findings.of_participation(shown),
-        takes_breakdown=False,
+        keys=(),
+    ),
+    "feedback": _Question(
+        feedback.feedback,
+        _protect_feedback,
+        lambda shown, _, breakdown: answer_findings.of_feedback(shown, breakdown),
+        keys=ANSWER_KEYS,
     ),
     "silence": _Question(
         lambda connection, filters, _: silence.silence(connection, filters),
         _protect_silence,
         lambda shown, filters, _: findings.of_silence(shown, filters),
-        takes_breakdown=False,
+        keys=(),
     ),
     "unit-feedback": _Question(
         lambda connection, filters, _: unit_feedback.unit_feedback(connection, filters),
         lambda exact, _: small_numbers.protect_groups(exact, ("service_code", "level")),
         lambda shown, _, __: findings.of_unit_feedback(shown),
-        takes_breakdown=False,
+        keys=(),
     ),
     "quality": _Question(
         lambda connection, _, __: quality.quality(connection),
         lambda exact, _: small_numbers.protect_rule_counts(exact),
         lambda shown, _, __: findings.of_quality(shown),
-        takes_breakdown=False,
+        keys=(),
     ),
 }
 
@@ -140,19 +155,23 @@ def _question(name: str) -> _Question:
 
 
 def _checked(name: str, question: _Question, by: Breakdown | None) -> Breakdown | None:
-    """The breakdown where the figure takes it; by service is what every figure is anyway."""
-    if by is None or by.key is Key.SERVICE:
+    """The breakdown where the figure takes it; a figure of exits is by service anyway."""
+    if by is None or (by.key is Key.SERVICE and Key.SERVICE not in question.keys):
         return None
-    if by.key is Key.TO:
-        raise UserError("Jaottelu to kertoisi lopputuloksen: katso luku destinations, jossa määränpäät ovat rivejä.")
-    if not question.takes_breakdown:
+    if by.key in question.keys:
+        return by
+    if not question.keys:
         raise UserError(f"Luku {name} ei ota jaottelua: jätä --by pois.")
-    return by
+    if by.key is Key.TO and Key.SERVICE not in question.keys:
+        raise UserError("Jaottelu to kertoisi lopputuloksen: katso luku destinations, jossa määränpäät ovat rivejä.")
+    raise UserError(f"Luku {name} ei ota tätä jaottelua: valitse --by {', '.join(question.keys)}.")
 
 
 def _is_of(name: str, shown: pl.DataFrame, filters: Filters, mart: Mart) -> Message:
     if name == "quality":
         return Message("is_of.rules", {"batch_count": shown["batch"].n_unique()})
+    if name == "feedback":
+        return answer_findings.is_of_answers(filters)
     values: dict[str, MessageValue] = {
         "exits_count": findings.total(shown, "exit_count") if name == "drop-off" else None,
         "since_on": filters.since,

@@ -7,6 +7,7 @@ from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.messages import Message
 from tyokyky.domain.participation import Assumption, ExperienceGroup, Measure, ScoreBand
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
+from tyokyky.reporting.answer_findings import caveats_of_answers
 from tyokyky.reporting.mart import Mart
 
 _SIGNIFICANT: float = 0.05
@@ -202,6 +203,7 @@ def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, filters: Filte
         found.append(Message("caveat.hidden"))
     found += of_persons(shown, exact)
     found += _of_participation(shown, exact)
+    found += caveats_of_answers(shown)
     found += [
         Message("caveat.source_behind", {"source": source.source, "behind_days": source.behind_days})
         for source in mart.sources

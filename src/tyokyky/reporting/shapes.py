@@ -135,5 +135,19 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "state": "state",
         }
     ),
+    "feedback": Shape(
+        {
+            "level": "participation_level",
+            "plane": "plane",
+            "by": "breakdown_value",
+            "quarter": "quarter",
+            "responses": "response_count",
+            "mean": "mean_score",
+            "lower": "lower_score",
+            "upper": "upper_score",
+            "answered_share": "answered_share",
+        },
+        complete=_with_answered_share,
+    ),
     "quality": Shape({"batch": "batch", "rule": "rule", "severity": "severity", "rows": "rows"}),
 }

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import METHOD_VERSION, Figure
-from tyokyky.domain.filters import Breakdown, Filters
+from tyokyky.domain.filters import Breakdown, Filters, Key
 from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
 from tyokyky.presentation import sentences, tables
@@ -16,6 +16,7 @@ from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.reporting import choices as reporting_choices
 from tyokyky.reporting import figures as reporting_figures
 from tyokyky.reporting.mart import Mart, current_mart
+from tyokyky.ui import answer_filters
 from tyokyky.ui import filters as page_filters
 from tyokyky.ui.filters import Question
 from tyokyky.ui.mode import Mode, settings
@@ -64,26 +65,35 @@ def head(page: str, viewer: Viewer, mart: Mart | None = None) -> None:
 
 def ask(mart: Mart, *, one_service: bool = False) -> None:
     """The page's filters; with one service, first the one after which most people fall."""
-    first = None
-    if one_service:
-        everything = Question(Filters())
-        key = ("drop-off", mart.generation, METHOD_VERSION, "")
-        finding = _kept_figure(key, _scalars(everything.filters, None), mart, everything).finding
-        first = finding.values.get("service_code")
     choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
-    page_filters.draw(choices, names, one_service=one_service, first_service=str(first))
+    first = _worst_joint(mart) if one_service else ""
+    page_filters.draw(choices, names, one_service=one_service, first_service=first)
+
+
+def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
+    """The filters of a page of answers; with one service, first the one after which most people fall."""
+    choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
+    answer_filters.draw(choices, names, _worst_joint(mart) if one_service else None)
+
+
+def _worst_joint(mart: Mart) -> str:
+    everything = Question(Filters())
+    key = ("drop-off", mart.generation, METHOD_VERSION, "")
+    finding = _kept_figure(key, _scalars(everything.filters, None), mart, everything).finding
+    return str(finding.values.get("service_code"))
 
 
 class Board:
     """One run of a page's pictures: the question as the filters now put it, and what has already been said."""
 
-    def __init__(self, viewer: Viewer, *, one_service: bool = False) -> None:
+    def __init__(self, viewer: Viewer, *, one_service: bool = False, of_answers: bool = False) -> None:
         self._viewer = viewer
         self._mart = open_mart()
         self._said: set[str] = set()
         self.names = _kept_names(self._mart.generation, self._mart)
         try:
-            self.question = page_filters.asked(one_service=one_service)
+            asked = answer_filters.asked if of_answers else page_filters.asked
+            self.question = asked(one_service=one_service)
         except UserError as error:
             st.warning(str(error))
             st.stop()
@@ -93,13 +103,16 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
-    def figure(self, name: str, *, by: bool = False) -> Figure:
-        """A figure of the question, logged; `by` asks it by the page's breakdown."""
-        ask_ = Question(self.question.filters, self.question.by if by else None)
+    def figure(self, name: str, *, by: bool = False, key: Key | None = None) -> Figure:
+        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
+        given = Breakdown(key) if key is not None else None
+        return self._answer(name, Question(self.question.filters, self.question.by if by else given))
+
+    def _answer(self, name: str, ask_: Question) -> Figure:
         scope = f"{self._viewer.role}|{self._viewer.scope}"
         key = (name, self._mart.generation, METHOD_VERSION, scope)
         answer = _kept_figure(key, _scalars(ask_.filters, ask_.by), self._mart, ask_)
-        what = f"{name}{':by' if by else ''} {_described(ask_)}"
+        what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
         log_once(
             Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)
         )
@@ -107,7 +120,11 @@ class Board:
 
     def finding(self, figure: Figure, key: str) -> None:
         """The finding in one sentence, unless the page has said it already."""
-        words = self.words(_in_view(figure))
+        self.say_finding(_in_view(figure), key)
+
+    def say_finding(self, message: Message, key: str) -> None:
+        """A finding that is made of a figure for this picture alone."""
+        words = self.words(message)
         # The first is the page's own finding and looks like it.
         look = "finding" if self._said else "lead"
         if words not in self._said:
@@ -115,10 +132,10 @@ class Board:
             with st.container(key=f"{look}_{key}"):
                 st.markdown(words)
 
-    def below(self, figure: Figure, key: str, *, by: bool = False, title: str = "") -> None:
+    def below(self, figure: Figure, key: str, *, by: bool = False, title: str = "", by_key: Key | None = None) -> None:
         """What stands under every picture: what it is of, caveats, the table, how to read it, what it does not tell."""
         self.counts(figure, key)
-        by_name = self.question.by.name if by and self.question.by else None
+        by_name = self.question.by.name if by and self.question.by else by_key
         table = tables.table_of(figure, by_name, self.names, LANGUAGE)
         with st.expander(f"{say('show.table')}: {title}" if title else say("show.table"), key=f"table_{key}"):
             paged_table(table, key, title or say("show.table"))

@@ -70,22 +70,22 @@ def _one_service(choices: FilterChoices, names: CodeNames, first: str) -> None:
     # The first option is the default, which a link leaves out.
     services = sorted(choices.services, key=lambda code: (code != first, names.of("service", code, LANGUAGE)))
     with left:
-        _select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
+        select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
     with right:
-        _select(BY, "filter.by", _BREAKDOWNS, _breakdown_name)
+        select(BY, "filter.by", _BREAKDOWNS, _breakdown_name)
 
 
 def _rest(choices: FilterChoices, names: CodeNames) -> None:
     first, second, third = st.columns(3)
     with first:
-        _select_or_all(MUNICIPALITY, choices.municipalities, lambda code: names.of("municipality", code, LANGUAGE))
-        _select_or_all(UNIT, choices.units, lambda code: names.of("unit", code, LANGUAGE))
+        select_or_all(MUNICIPALITY, choices.municipalities, lambda code: names.of("municipality", code, LANGUAGE))
+        select_or_all(UNIT, choices.units, lambda code: names.of("unit", code, LANGUAGE))
     with second:
-        _select_or_all(SINCE, choices.quarters, sentences.quarter_name, "filter.first")
-        _select_or_all(UNTIL, choices.quarters, sentences.quarter_name, "filter.last")
+        select_or_all(SINCE, choices.quarters, sentences.quarter_name, "filter.first")
+        select_or_all(UNTIL, choices.quarters, sentences.quarter_name, "filter.last")
     with third:
         own = say("filter.chain.own")
-        _select(
+        select(
             CHAIN,
             "filter.chain",
             (None, *CHAIN_GAP_CHOICES_DAYS),
@@ -106,14 +106,23 @@ def _breakdown_name(by_name: str) -> str:
 _LABELS: Final = {MUNICIPALITY: "municipality", UNIT: "unit", SINCE: "since", UNTIL: "until"}
 
 
-def _select_or_all(key: str, codes: Sequence[str], name: Callable[[str], str], all_key: str = "filter.all") -> None:
+def select_or_all(
+    key: str, codes: Sequence[str], name: Callable[[str], str], all_key: str = "filter.all", label_key: str = ""
+) -> None:
+    """One of the codes or all of them, which is what an empty link means."""
     everything = say(all_key)
-    _select(key, f"filter.{_LABELS[key]}", (None, *codes), lambda code: everything if code is None else name(code))
+    select(
+        key,
+        label_key or f"filter.{_LABELS[key]}",
+        (None, *codes),
+        lambda code: everything if code is None else name(code),
+    )
 
 
-def _select(
+def select(
     key: str, label_key: str, options: Sequence[Option], name: Callable[[Option], str], help_text: str | None = None
 ) -> None:
+    """A select that the link keeps and that draws the pictures again."""
     st.selectbox(
         say(label_key),
         options,

@@ -31,7 +31,7 @@ def path(board: Board, drop_off: Figure, destinations: Figure) -> None:
     flows = path_chart.flows_of(drop_off, destinations)
     if flows.count_by_link:
         with st.container(key="wide_path"):
-            _picture(path_chart.path(flows, board.names, LANGUAGE), "path", say("chart.path.alt"))
+            picture(path_chart.path(flows, board.names, LANGUAGE), "path", say("chart.path.alt"))
     if flows.withheld_count:
         st.caption(say("chart.path.protected", flows.withheld_count, count=str(flows.withheld_count)))
     board.below(destinations, "path", title=say("chart.path.title"))
@@ -41,7 +41,7 @@ def joints(board: Board, drop_off: Figure) -> None:
     """Every joint's drop-off, the largest first."""
     st.header(say("chart.joints.title"), anchor=False)
     if not drop_off.table.is_empty():
-        _picture(dots.ranking_of_joints(drop_off, board.names, LANGUAGE), "joints", say("chart.joints.alt"))
+        picture(dots.ranking_of_joints(drop_off, board.names, LANGUAGE), "joints", say("chart.joints.alt"))
     board.below(drop_off, "joints", title=say("chart.joints.title"))
 
 
@@ -54,7 +54,7 @@ def curve(board: Board, drop_off: Figure, curves: Figure) -> None:
     rows = drop_off.table.to_dicts()
     if rows and not curves.table.is_empty():
         chart = curve_chart.curve(curves, rows[0], LANGUAGE)
-        _picture(chart, "curve", say("chart.curve.alt"))
+        picture(chart, "curve", say("chart.curve.alt"))
     board.below(curves, "curve", title=say("chart.curve.title"))
 
 
@@ -70,7 +70,7 @@ def breakdown(board: Board, whole: Figure, drop_off: Figure) -> None:
     if not drop_off.table.is_empty():
         whole_share = whole.table["drop_off"][0] if whole.table.height else None
         chart = dots.breakdown(drop_off, by.name, whole_share, board.names, LANGUAGE)
-        _picture(chart, "by", say("chart.by.alt", by=words))
+        picture(chart, "by", say("chart.by.alt", by=words))
     board.below(drop_off, "by", by=True, title=title)
 
 
@@ -86,7 +86,7 @@ def levels(board: Board, participation: Figure) -> None:
                 st.info(say(f"levels.silent.{measure}"))
                 continue
             chart = levels_chart.levels(participation, board.service, measure, largest, LANGUAGE)
-            _picture(chart, f"levels_{measure}", say(f"chart.levels.{measure}.alt"))
+            picture(chart, f"levels_{measure}", say(f"chart.levels.{measure}.alt"))
             lines = differences.differences(participation, board.service, measure, LANGUAGE)
             st.markdown("\n".join(f"- {line}" for line in lines))
     board.below(participation, "levels", title=say("levels.title"))
@@ -112,5 +112,6 @@ def unit_feedback(board: Board, figure: Figure) -> None:
         paged_table(tables.table_of(figure, None, board.names, LANGUAGE), "unit_feedback", title)
 
 
-def _picture(chart: Picture, key: str, alt: str) -> None:
+def picture(chart: Picture, key: str, alt: str) -> None:
+    """A picture with what is read where it is not seen."""
     st.plotly_chart(chart, theme=None, key=f"picture_{key}", config=PICTURE_CONFIG, alt=alt)

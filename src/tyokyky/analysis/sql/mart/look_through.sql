@@ -10,5 +10,6 @@ CREATE VIEW service AS SELECT * FROM mart.service;
 CREATE VIEW person AS SELECT * FROM mart.person;
 CREATE VIEW period AS SELECT * FROM mart.period;
 CREATE VIEW answer AS SELECT * FROM mart.answer;
+CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;

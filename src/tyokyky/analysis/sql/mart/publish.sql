@@ -14,6 +14,7 @@ CREATE TABLE mart.period AS
 SELECT * FROM period; -- already in the order of person, service and start
 CREATE TABLE mart.answer AS SELECT * FROM answer;
 CREATE TABLE mart.comment AS SELECT * FROM comment ORDER BY comment_key;
+CREATE TABLE mart.feedback_answer AS SELECT * FROM feedback_answer;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
 CREATE TABLE mart.unit_quarter_feedback AS
 SELECT * FROM unit_quarter_feedback ORDER BY service_code, unit_code, participation_level, exit_quarter;
