@@ -147,7 +147,8 @@ def test_participation_shows_clients_experience_record_trend_and_silence(demo_se
         "Asiakkaiden kokemus neljänneksittäin",
     ]
     assert headings[3].startswith("Kuka vastaa ja kuka on hiljaa")
-    assert len(app.get("plotly_chart")) == 6
+    assert len(app.get("plotly_chart")) == 5
+    assert "Vastauksia on niin vähän, että luvut on suojattu." in [block.value for block in app.markdown]
     assert len(app.table) == 4
     asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"][-4:]
     assert [what.split()[0] for what in asked] == ["feedback:by", "participation", "feedback", "feedback:by"]
@@ -161,7 +162,7 @@ def test_feedback_says_the_finding_and_takes_any_service(demo_server: Path) -> N
     said = [block.value for block in app.markdown]
     assert any(words.startswith("Asiakkaat kokevat") for words in said)
     assert any(words.startswith("Hiljaisinta (palvelu)") for words in said)
-    assert len(app.get("plotly_chart")) == 5
+    assert len(app.get("plotly_chart")) == 4
     app.selectbox(key="palvelusta").set_value("KTT")
     app.selectbox(key="missa").set_value("unit")
     app.run()

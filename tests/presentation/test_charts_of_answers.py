@@ -48,6 +48,8 @@ def test_other_plane_is_another_picture() -> None:
     figure = samples.figure_of("feedback", rows)
     picture = means.means(figure, "channel", "2025Q2", samples.NAMES, Plane.DEVELOPMENT)
     assert [mark.x[0] for mark in _marks(picture)] == [0.3]
+    labels = {label.partition(" ")[0] for label in picture.layout.yaxis.ticktext}
+    assert labels == {"kysely"}, "a channel nobody used on this plane has no row"
 
 
 def test_trend_has_a_panel_a_level_and_a_gap_where_nothing_is_known() -> None:

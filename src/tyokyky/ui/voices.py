@@ -5,7 +5,7 @@ import streamlit as st
 from tyokyky.domain.figures import Figure, latest_quarter
 from tyokyky.domain.filters import Key
 from tyokyky.domain.participation import Measure, Plane
-from tyokyky.presentation import sentences
+from tyokyky.presentation import answers, sentences
 from tyokyky.presentation.charts import means, quarters, shares
 from tyokyky.reporting import answer_findings
 from tyokyky.ui import answer_filters
@@ -30,12 +30,21 @@ def _means(board: Board, figure: Figure, key: Key, name: str) -> None:
     st.header(title, anchor=False)
     board.finding(figure, name)
     for plane in Plane:
-        if quarter and plane.value in figure.table.filter(figure.table["quarter"] == quarter)["plane"]:
+        if quarter and answers.are_on(figure.table, plane, quarter):
             if plane is Plane.DEVELOPMENT:
                 st.subheader(say(f"plane.{plane}").capitalize(), anchor=False)
-            chart = means.means(figure, key, quarter, board.names, plane, LANGUAGE)
-            picture(chart, f"{name}_{plane}", say(f"chart.{name}.alt"))
+            _means_of_plane(board, figure, key, (name, quarter, plane))
     board.below(figure, name, title=title, by_key=key)
+
+
+def _means_of_plane(board: Board, figure: Figure, key: Key, what: tuple[str, str, Plane]) -> None:
+    """A picture where any mean is shown; a picture of nothing but withheld numbers would only take room."""
+    name, quarter, plane = what
+    if not answers.are_shown(figure.table, plane, quarter):
+        st.markdown(say("means.all_withheld"))
+        return
+    chart = means.means(figure, key, quarter, board.names, plane, LANGUAGE)
+    picture(chart, f"{name}_{plane}", say(f"chart.{name}.alt"))
 
 
 def level_groups(board: Board, participation: Figure) -> None:

@@ -24,9 +24,14 @@ _PIXELS_PER_ROW: Final = 26
 def means(
     figure: Figure, by_name: str, quarter: str, names: Names, plane: Plane = Plane.OWN, language: str = DEFAULT_LANGUAGE
 ) -> go.Figure:
-    """What is said in one quarter, on a scale from 0 to 1; a row without a mean says why."""
-    rows = figure.table.filter((pl.col("quarter") == quarter) & (pl.col("plane") == plane.value)).to_dicts()
-    values = list(dict.fromkeys(row[by_name] for row in figure.table.to_dicts()))
+    """What is said in one quarter, on a scale from 0 to 1; a row without a mean says why.
+
+    Values that nobody ever used on this plane have no row; a value keeps its look on every plane.
+    """
+    of_plane = figure.table.filter(pl.col("plane") == plane.value)
+    used = set(of_plane.filter(pl.col("responses").is_null() | (pl.col("responses") > 0))[by_name])
+    rows = of_plane.filter(pl.col("quarter") == quarter).to_dicts()
+    values = list(dict.fromkeys(figure.table[by_name].to_list()))
     picture = go.Figure()
     ticks: list[tuple[float, str]] = []
     place = 0.0
@@ -35,6 +40,8 @@ def means(
         _heading(picture, place, texts.say(f"level.{level}", language=language))
         place += _HEADING_ROWS
         for number, value in enumerate(values):
+            if value not in used:
+                continue
             row = of_level.get(value, {"responses": 0, "mean": None})
             name = sentences.value_name(by_name, value, names, language)
             ticks.append((place, f"{name}{counted(row['responses'], language)}"))
