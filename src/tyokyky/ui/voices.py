@@ -6,10 +6,13 @@ from tyokyky.domain.figures import Figure, latest_quarter
 from tyokyky.domain.filters import Key
 from tyokyky.domain.participation import Measure, Plane
 from tyokyky.presentation import answers, sentences
+from tyokyky.presentation import channels as channel_words
 from tyokyky.presentation.charts import means, quarters, shares
 from tyokyky.reporting import answer_findings
+from tyokyky.reporting.channels import send_rules
 from tyokyky.ui import answer_filters
 from tyokyky.ui.board import Board
+from tyokyky.ui.mode import settings
 from tyokyky.ui.session import LANGUAGE, say
 from tyokyky.ui.show import picture
 
@@ -94,6 +97,14 @@ def silence(board: Board, by_place: Figure) -> None:
         chart = shares.silence(by_place, by.name, quarter, board.names, LANGUAGE)
         picture(chart, "who_answers", say("chart.silence.alt"))
     board.below(by_place, "who_answers", by=True, title=title)
+    _send_rules()
+
+
+def _send_rules() -> None:
+    """Whom each channel never asks: a share of answers is of those people too."""
+    with st.expander(say("send_rules.title"), key="send_rules"):
+        st.markdown(say("send_rules.why"))
+        st.markdown("\n".join(f"- {line}" for line in channel_words.send_rule_lines(send_rules(settings()), LANGUAGE)))
 
 
 def _titled(name: str, quarter: str | None) -> str:
