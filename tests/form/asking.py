@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -109,7 +110,9 @@ class Asker:
             "client": (self.address, 5000),
             "server": ("form.test", 80),
         }
-        return asyncio.run(_asked(self.app, scope, body))
+        # A thread of its own: browser tests leave their event loop running in this one.
+        with ThreadPoolExecutor(1) as own_thread:
+            return own_thread.submit(asyncio.run, _asked(self.app, scope, body)).result()
 
 
 async def _asked(app: ASGIApp, scope: dict[str, Any], body: bytes) -> Page:
