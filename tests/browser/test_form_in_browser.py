@@ -194,6 +194,7 @@ def test_the_browsers_own_back_shows_the_earlier_page(walker: Walker) -> None:
     walker.page.get_by_text("3 / 16").wait_for()
     walker.page.go_back()
     walker.page.get_by_text("2 / 16").wait_for()
+    assert walker.page.get_by_text("3 / 16").count() == 0
     walker.page.get_by_text("1 – Täysin eri mieltä").click()
     walker.page.get_by_role("button", name="Seuraava").click()
     walker.page.get_by_text("3 / 16").wait_for()
@@ -230,6 +231,7 @@ def test_the_form_works_without_scripts(chromium: Browser, served: Served) -> No
     page.get_by_role("heading", name="Kiitos vastauksestasi").wait_for()
     page.reload()
     page.get_by_role("heading", name="Kiitos vastauksestasi").wait_for()
+    assert page.get_by_role("button", name="Lähetä").count() == 0
     context.close()
 
 

@@ -122,9 +122,11 @@ def test_every_text_is_asked_for_by_a_page() -> None:
 
 
 def test_every_text_asked_for_in_a_template_is_there() -> None:
-    for name in re.findall(r"""\b(?:words|own)\(["']([a-z_.]+)["'][,)]""", _TEMPLATES):
+    names = re.findall(r"""\b(?:words|own)\(["']([a-z_.]+)["'][,)]""", _TEMPLATES)
+    assert names
+    for name in names:
         for language in Language:
-            Words(language)(name, count=1, seconds=1, number=1)
+            assert Words(language)(name, count=1, seconds=1, number=1), (name, language)
 
 
 def test_a_text_that_is_not_there_is_our_mistake() -> None:

@@ -10,7 +10,7 @@ from tests.reference.differences import Group
 from tests.reference.exits import Exit, exits
 from tests.reference.figures import EVERYTHING, Selection
 from tests.reference.participation import LEVELS, scaled
-from tests.reference.world import World, held_anonymous_answers
+from tests.reference.world import World, all_answers
 
 BANDS = ("low", "middle", "high", "no_answers")
 LEAST_FORMS = 5
@@ -45,9 +45,9 @@ def heard(world: World) -> dict[Place, Heard]:
     """What anonymous clients said of their own service, by place."""
     items = {item.item_id: item for item in world.items}
     found: dict[Place, Heard] = {}
-    for controller, answer in held_anonymous_answers(world):
+    for controller, answer in all_answers(world):
         item = items[answer.item_id]
-        if answer.respondent != "client" or item.plane != "own" or answer.score is None:
+        if answer.person is not None or answer.respondent != "client" or item.plane != "own" or answer.score is None:
             continue
         if answer.service is None or answer.unit is None:
             continue

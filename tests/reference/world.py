@@ -201,16 +201,6 @@ def held_answers(world: World) -> list[tuple[PersonKey, Answer]]:
     return list(held.values())
 
 
-def held_anonymous_answers(world: World) -> list[tuple[str, Answer]]:
-    """The last delivered version of each anonymous answer with its controller."""
-    held: dict[tuple[str, str, str], Answer] = {}
-    for delivery in world.deliveries:
-        for answer in delivery.answers:
-            if answer.person is None:
-                held[delivery.controller, answer.response_id, answer.item_id] = answer
-    return [(controller, answer) for (controller, _, _), answer in held.items()]
-
-
 def all_answers(world: World) -> list[tuple[str, Answer]]:
     """The last delivered version of every answer, linked or anonymous, with the controller it came from."""
     held: dict[tuple[str, str, str], Answer] = {}

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from tyokyky.domain.errors import UserError
 from tyokyky.feedback.answering import SentForm
+from tyokyky.store.durability import sync
 
 IMPORTED_FOLDER: Final = "imported"
 _FORMAT: Final = 1
@@ -87,7 +88,7 @@ class QueueWriter:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = _locked(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, waits=False)
             if handle is not None:
-                _sync_folder(self._folder)
+                sync(self._folder)
                 return handle
 
     def _write(self, handle: int, line: bytes) -> None:
@@ -117,21 +118,12 @@ def _locked(path: Path, flags: int, *, waits: bool) -> int | None:
         if os.path.samestat(os.fstat(handle), path.stat()):
             return handle
     except (BlockingIOError, FileNotFoundError):
-        pass
+        pass  # another's, or moved aside meanwhile: given back below
     except OSError:
         os.close(handle)
         raise
     os.close(handle)
     return None
-
-
-def _sync_folder(folder: Path) -> None:
-    """A file whose name the disk does not know would be gone after a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @dataclass(frozen=True)
@@ -213,5 +205,5 @@ def _move_aside(files: list[Path], folder: Path) -> None:
     aside.mkdir(mode=0o700, exist_ok=True)
     for path in files:
         path.replace(aside / path.name)
-    _sync_folder(aside)
-    _sync_folder(folder)
+    sync(aside)
+    sync(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from tyokyky.domain.errors import UserError
+from tyokyky.store.durability import sync
 
 KEYS_FILE: Final = "pseudonym_keys.json"
 _KEY_BYTES: Final = 32
@@ -119,16 +120,8 @@ def _make(folder: Path, path: Path) -> None:
             return
     finally:
         draft.unlink()
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A key that a power cut takes away after its first pseudonyms were stored would end all linkage."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    # A key that a power cut takes away after its first pseudonyms were stored would end all linkage.
+    sync(folder)
 
 
 def _parsed(text: str) -> KeyRing:

@@ -1,7 +1,6 @@
 """Mart generations: each build is a new file; a small pointer, replaced in one step, says which one holds."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from tyokyky.domain.errors import InternalError, UserError
 from tyokyky.store import connection as store_connection
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
+from tyokyky.store.durability import sync
 
 _POINTER: Final = "current.json"
 LAYOUT: Final = 2
@@ -65,14 +65,6 @@ def readable(folder: Path) -> Generation | None:
         return None
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _point_to(generation: Generation) -> None:
     folder = generation.path.parent
     waiting = folder / f"{_POINTER}.new"
@@ -83,9 +75,9 @@ def _point_to(generation: Generation) -> None:
         "layout": LAYOUT,
     }
     waiting.write_text(json.dumps(content), encoding="utf-8")
-    _sync(waiting)
+    sync(waiting)
     waiting.replace(folder / _POINTER)
-    _sync(folder)
+    sync(folder)
 
 
 def _clear_away(folder: Path, newest: int) -> None:
@@ -140,7 +132,7 @@ def finish(scratch: Connection, folder: Path, revision: int) -> Generation:
     built = folder / "mart.building"
     if not built.is_file():
         raise InternalError("a build ended without a mart")
-    _sync(built)
+    sync(built)
     built.replace(generation.path)
     _point_to(generation)
     return generation
