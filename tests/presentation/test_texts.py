@@ -15,6 +15,7 @@ from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
 from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
+from tyokyky.presentation.message_keys import MESSAGE_KEYS
 from tyokyky.privacy.roles import Role
 
 _SOURCES = Path(texts.__file__).parents[1]
@@ -68,8 +69,8 @@ def _says(key: str) -> bool:
 
 
 def test_every_emitted_message_is_known_and_has_a_text() -> None:
-    assert _EMITTED - {"finding.drop_off.one"} <= sentences.MESSAGE_KEYS
-    assert {key for key in sentences.MESSAGE_KEYS if not texts.has(key)} == set()
+    assert _EMITTED - {"finding.drop_off.one"} <= MESSAGE_KEYS
+    assert {key for key in MESSAGE_KEYS if not texts.has(key)} == set()
 
 
 def test_every_text_is_used() -> None:
@@ -150,7 +151,7 @@ FULL_VALUES: dict[str, MessageValue] = {
 }
 
 
-@pytest.mark.parametrize("key", sorted(sentences.MESSAGE_KEYS))
+@pytest.mark.parametrize("key", sorted(MESSAGE_KEYS))
 def test_every_message_becomes_a_whole_sentence(key: str) -> None:
     said = sentences.sentence(Message(key, FULL_VALUES), NAMES)
     assert "{" not in said

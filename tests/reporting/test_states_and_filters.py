@@ -11,6 +11,7 @@ from tests.reference.world import Delivery, Period, Service
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Breakdown, Filters
+from tyokyky.domain.question import Question
 from tyokyky.reporting import deliveries, steward
 from tyokyky.reporting.choices import code_names, filter_choices
 from tyokyky.reporting.figures import exact_figure, figure
@@ -168,12 +169,12 @@ def test_steward_check_needs_a_reason_and_the_steward(three_exits: Settings) -> 
     mart = current_mart(three_exits)
     before = len(steward_entries(three_exits))
     with pytest.raises(UserError, match="syy"):
-        steward.steward_check(three_exits, mart, "drop-off", Filters(), None, " ")
+        steward.steward_check(three_exits, mart, "drop-off", Question(Filters()), " ")
     assert len(steward_entries(three_exits)) == before
     other = three_exits.model_copy(update={"steward": "somebody-else"})
     with pytest.raises(UserError, match="aineistovastaavalle"):
-        steward.steward_check(other, mart, "drop-off", Filters(), None, "why")
-    allowed = steward.steward_check(three_exits, mart, "drop-off", Filters(), None, "why")
+        steward.steward_check(other, mart, "drop-off", Question(Filters()), "why")
+    allowed = steward.steward_check(three_exits, mart, "drop-off", Question(Filters()), "why")
     entries = steward_entries(three_exits)[before:]
     assert [(entry["allowed"], entry["row_count"]) for entry in entries] == [(False, None), (True, 2)]
     assert allowed.table.equals(exact_figure(mart, "drop-off", Filters()).table)
@@ -185,4 +186,4 @@ def test_what_can_not_be_logged_is_not_shown(three_exits: Settings, tmp_path: Pa
     (blocked / "access_log.jsonl").mkdir()
     elsewhere = three_exits.model_copy(update={"home": blocked})
     with pytest.raises(UserError, match="Käyttölokiin"):
-        steward.steward_check(elsewhere, current_mart(three_exits), "drop-off", Filters(), None, "why")
+        steward.steward_check(elsewhere, current_mart(three_exits), "drop-off", Question(Filters()), "why")

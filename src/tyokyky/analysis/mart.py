@@ -30,6 +30,7 @@ FIRST_STEPS: Final = (
     "item",
     "answer",
     "feedback_answer",
+    "moment",
     "level_moment",
     "unit_quarter_feedback",
 )

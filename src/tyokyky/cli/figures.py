@@ -9,6 +9,7 @@ import typer
 from tyokyky.cli.output import Format, write_table
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import DEFAULT_WINDOW_DAYS, Breakdown, Filters
+from tyokyky.domain.question import Clock, Grain, Options, Question
 from tyokyky.reporting.choices import code_names
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import current_mart
@@ -22,9 +23,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="VVV
 def figures(
     name: Annotated[
         str,
-        typer.Argument(
-            help="drop-off, destinations, curve, participation, feedback, silence, unit-feedback tai quality."
-        ),
+        typer.Argument(help="Luku, esimerkiksi drop-off; tuntemattomasta nimestä ohjelma luettelee kaikki."),
     ],
     window: Annotated[int, typer.Option(help="Ikkuna päivinä: 30, 60, 90, 180 tai 365.")] = DEFAULT_WINDOW_DAYS,
     chain: Annotated[int | None, typer.Option(help="Ketjutusväli päivinä; ilman: palvelun oma.")] = None,
@@ -34,6 +33,9 @@ def figures(
     municipality: Annotated[str | None, typer.Option(help="Kunnan koodi.")] = None,
     unit: Annotated[str | None, typer.Option(help="Yksikön koodi.")] = None,
     by: Annotated[str | None, typer.Option(help="Jaottelu, esimerkiksi municipality tai experience:planning.")] = None,
+    grain: Annotated[Grain, typer.Option(help="Polun askel: service tai moment.")] = Grain.SERVICE,
+    top: Annotated[int | None, typer.Option(help="Enintään näin monta riviä; ilman: kaikki.")] = None,
+    clock: Annotated[Clock, typer.Option(help="Kuukaudet: path (polun alusta) tai calendar.")] = Clock.PATH,
     form: Annotated[Format, typer.Option("--format", help="Muoto.")] = Format.TABLE,
     as_role: Annotated[str | None, typer.Option("--as", help="steward-check: tarkat luvut, kirjataan lokiin.")] = None,
     reason: Annotated[str, typer.Option(help="Miksi tarkat luvut tarvitaan.")] = "",
@@ -50,22 +52,22 @@ def figures(
         municipality=municipality,
         unit=unit,
     )
-    breakdown = Breakdown.parse(by) if by else None
+    asked = Question(filters, Breakdown.parse(by) if by else None, Options(grain, top, clock))
     if as_role not in (None, STEWARD_CHECK):
         raise UserError(f"Valinnalla --as on vain yksi arvo: {STEWARD_CHECK}.")
     mart = current_mart(settings)
     if as_role == STEWARD_CHECK:
         from tyokyky.reporting.steward import steward_check  # noqa: PLC0415 - seldom asked for
 
-        asked = steward_check(settings, mart, name, filters, breakdown, reason)
+        answer = steward_check(settings, mart, name, asked, reason)
     else:
-        asked = figure(mart, name, filters, breakdown)
+        answer = figure(mart, name, asked.filters, asked.by, asked.options)
     if form is Format.TABLE:
         from tyokyky.cli.display import print_figure  # noqa: PLC0415 - a program that asks for JSON need not wait for it
 
-        print_figure(asked, code_names(mart))
+        print_figure(answer, code_names(mart))
     else:
-        write_table(asked.table, form)
+        write_table(answer.table, form)
 
 
 def steps(name: Annotated[str, typer.Argument(help="Luku, esimerkiksi drop-off.")]) -> None:

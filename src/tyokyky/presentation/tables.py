@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -10,92 +10,11 @@ from tyokyky.domain.figures import Figure, State
 from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
+from tyokyky.presentation.table_columns import COUNTS, DROP_OFFS, INTERVALS, INTERVALS_IN_POINTS, POINTS, SHARES, SHOWN
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
-
-_COUNTS: Final = frozenset(
-    [
-        "periods",
-        "spells",
-        "persons",
-        "exits",
-        "at_start",
-        "dropped",
-        "still_in_window",
-        "not_yet_observable",
-        "may_be_renewed",
-        "n",
-        "at_risk",
-        "rows",
-        "no_answer",
-        "responses",
-    ]
-)
-_DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
-_SHARES: Final = _DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
-_POINTS: Final = frozenset({"difference", "adjusted_difference"})
-_INTERVALS: Final[dict[str, tuple[str, str]]] = {
-    "interval": ("lower", "upper"),
-    "interval_clustered": ("lower_clustered", "upper_clustered"),
-    "difference_interval": ("difference_lower", "difference_upper"),
-    "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
-    "silence_interval": ("lower", "upper"),
-    "mean_interval": ("lower", "upper"),
-}
-_INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
-_SHOWN: Final[dict[str, tuple[str, ...]]] = {
-    "drop-off": (
-        "service",
-        "@by",
-        "drop_off",
-        "interval",
-        "interval_clustered",
-        "exits",
-        "persons",
-        "at_start",
-        "dropped",
-        "still_in_window",
-        "not_yet_observable",
-        "may_be_renewed",
-        "spells",
-        "periods",
-    ),
-    "destinations": ("service", "@by", "to", "kind", "n", "share", "interval"),
-    "curve": ("service", "@by", "day", "at_risk", "dropped_share", "interval"),
-    "participation": (
-        "service",
-        "measure",
-        "level",
-        "group",
-        "exits",
-        "drop_off",
-        "interval",
-        "difference",
-        "difference_interval",
-        "p_holm",
-        "adjusted_difference",
-        "adjusted_interval",
-        "adjusted_covered_share",
-        "answered_share",
-    ),
-    "silence": (
-        "service",
-        "level",
-        "assumption",
-        "drop_off_realised",
-        "drop_off_not",
-        "difference",
-        "silence_interval",
-        "no_answer",
-        "no_answer_share",
-        "exits",
-    ),
-    "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
-    "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
-    "quality": ("batch", "rule", "severity", "rows"),
-}
 
 
 @dataclass(frozen=True)
@@ -122,7 +41,7 @@ def table_of(figure: Figure, by_name: str | None, names: Names, language: str = 
     Columns that hold nothing in any row (an interval by person where nobody has two exits) are left out.
     """
     rows = figure.table.to_dicts()
-    shown = [_column(name, by_name, names, language) for name in _SHOWN[figure.name] if name != "@by" or by_name]
+    shown = [_column(name, by_name, names, language) for name in SHOWN[figure.name] if name != "@by" or by_name]
     present = [(heading, cell) for name, heading, cell in shown if _is_present(name, figure.table)]
     headings = tuple(heading for heading, _ in present)
     return ReadableTable(headings, tuple(tuple(cell(row) for _, cell in present) for row in rows))
@@ -130,7 +49,7 @@ def table_of(figure: Figure, by_name: str | None, names: Names, language: str = 
 
 def _is_present(name: str, table: pl.DataFrame) -> bool:
     optional = ("interval_clustered", "difference", "difference_interval", "p_holm")
-    columns = _INTERVALS.get(name, (name,))
+    columns = INTERVALS.get(name, (name,))
     if name in optional or name.startswith(("adjusted", "answered")):
         return columns[0] in table.columns and table[columns[0]].null_count() < table.height
     return True
@@ -145,20 +64,20 @@ def _column(name: str, by_name: str | None, names: Names, language: str) -> tupl
             lambda row: sentences.value_name(by_name, row[by_name], names, language),
         )
     heading = texts.say(f"column.{name}", language=language)
-    if name in _INTERVALS:
+    if name in INTERVALS:
         return name, heading, lambda row: _interval_cell(name, row, language)
     return name, heading, lambda row: _cell(name, row, names, language)
 
 
 def _cell(name: str, row: Row, names: Names, language: str) -> str:
     value = row[name]
-    if name in _COUNTS:
+    if name in COUNTS:
         return count_or_withheld(value, language)
     if value is None:
         return _no_number(name, row, language)
-    if name in _SHARES:
+    if name in SHARES:
         return numbers.share_text(value, language)
-    if name in _POINTS:
+    if name in POINTS:
         return numbers.points_text(value, language)
     if name in ("mean", "p_holm"):
         return _number(name, value, language)
@@ -208,7 +127,7 @@ def _no_number(name: str, row: Row, language: str) -> str:
         return state_text(State.HIDDEN, language)
     if (
         name in ("share", "dropped_share", "mean")
-        or name in _DROP_OFFS
+        or name in DROP_OFFS
         or (name == "difference" and "assumption" in row)
     ):
         return state_text(state_of(row), language)
@@ -216,10 +135,10 @@ def _no_number(name: str, row: Row, language: str) -> str:
 
 
 def _interval_cell(name: str, row: Row, language: str) -> str:
-    lower, upper = (row.get(column) for column in _INTERVALS[name])
+    lower, upper = (row.get(column) for column in INTERVALS[name])
     if lower is None or upper is None:
         return texts.say("nothing", language=language)
-    if name in _INTERVALS_IN_POINTS:
+    if name in INTERVALS_IN_POINTS:
         lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
         return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
     if name == "mean_interval":

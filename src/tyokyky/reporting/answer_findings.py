@@ -159,8 +159,6 @@ def is_of_answers(filters: Filters) -> Message:
     )
 
 
-def caveats_of_answers(shown: pl.DataFrame) -> list[Message]:
+def caveats_of_answers() -> list[Message]:
     """Who is not heard in the figure, and what its interval does not know."""
-    if "mean_score" not in shown.columns:
-        return []
     return [Message("caveat.answers"), Message("caveat.answers_repeated")]

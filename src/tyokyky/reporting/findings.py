@@ -7,7 +7,6 @@ from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.messages import Message
 from tyokyky.domain.participation import Assumption, ExperienceGroup, Measure, ScoreBand
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
-from tyokyky.reporting.answer_findings import caveats_of_answers
 from tyokyky.reporting.mart import Mart
 
 _SIGNIFICANT: float = 0.05
@@ -185,8 +184,11 @@ def of_quality(shown: pl.DataFrame) -> Message:
     return Message("finding.quality", {"rule": most["rule"], "batch_count": refused["batch"].n_unique()})
 
 
-def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, filters: Filters) -> tuple[Message, ...]:
-    """What must be known to read the figure, in order of weight. `exact` is used only to see what was withheld."""
+def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, own: list[Message]) -> tuple[Message, ...]:
+    """What must be known to read the figure, in order of weight, with the figure's own.
+
+    `exact` is used only to see what was withheld.
+    """
     found: list[Message] = []
     repeats_exits = any(column in shown.columns for column in ("level", "successor_service_code"))
     for column, key in (
@@ -201,9 +203,7 @@ def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, filters: Filte
         found.append(Message("caveat.not_linked", {"count": total(shown, "not_linked_count")}))
     if _is_withheld(shown, exact):
         found.append(Message("caveat.hidden"))
-    found += of_persons(shown, exact)
-    found += _of_participation(shown, exact)
-    found += caveats_of_answers(shown)
+    found += own
     found += [
         Message("caveat.source_behind", {"source": source.source, "behind_days": source.behind_days})
         for source in mart.sources
@@ -241,13 +241,8 @@ def of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
     return [Message("caveat.clustered", {"exits_per_person": per_person})]
 
 
-def _of_participation(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
-    if "assumption" in shown.columns:
-        return [Message("caveat.silence_extremes"), Message("caveat.association")]
-    if "level" in shown.columns and "measure" not in shown.columns:
-        return [Message("caveat.unit_level"), Message("caveat.association")]
-    if "measure" not in shown.columns:
-        return []
+def caveats_of_participation(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+    """How many are silent, and that what goes together need not be a cause."""
     return [Message("caveat.silence", {"no_answer_share": _silent_share(shown, exact)}), Message("caveat.association")]
 
 

@@ -10,7 +10,7 @@ except ImportError:  # not a POSIX system: there the login name is all there is
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
-from tyokyky.domain.filters import Breakdown, Filters
+from tyokyky.domain.question import Question
 from tyokyky.privacy import access_log
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart
@@ -29,9 +29,7 @@ def _may_check(settings: Settings, user: str) -> bool:
     return hasattr(os, "getuid") and settings.home.stat().st_uid == os.getuid()
 
 
-def steward_check(
-    settings: Settings, mart: Mart, name: str, filters: Filters, by: Breakdown | None, reason: str
-) -> Figure:
+def steward_check(settings: Settings, mart: Mart, name: str, asked: Question, reason: str) -> Figure:
     """One figure with nothing withheld; who asked and why is in the access log before it is shown.
 
     Raises:
@@ -41,7 +39,7 @@ def steward_check(
         raise UserError('Tarkistukselle tarvitaan syy: anna --reason, esimerkiksi --reason "toimituksen 3 tarkistus".')
     user = _user()
     allowed = _may_check(settings, user)
-    figure = exact_figure(mart, name, filters, by) if allowed else None
+    figure = exact_figure(mart, name, asked.filters, asked.by, asked.options) if allowed else None
     access_log.record(
         settings.access_log_path,
         access_log.Access(

@@ -8,10 +8,11 @@ import streamlit as st
 from tyokyky.domain.filters import Breakdown, Filters, Key
 from tyokyky.domain.names import CodeNames
 from tyokyky.domain.participation import Level
+from tyokyky.domain.question import Question
 from tyokyky.presentation import sentences
 from tyokyky.reporting.choices import FilterChoices
 from tyokyky.ui import filters
-from tyokyky.ui.filters import MUNICIPALITY, SERVICE, SINCE, UNIT, UNTIL, Question
+from tyokyky.ui.filters import MUNICIPALITY, SERVICE, SINCE, UNIT, UNTIL
 from tyokyky.ui.session import LANGUAGE, say
 
 ANY_SERVICE, WHERE, LEVEL = "palvelusta", "missa", "taso"

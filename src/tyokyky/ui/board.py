@@ -11,6 +11,7 @@ from tyokyky.domain.figures import METHOD_VERSION, Figure
 from tyokyky.domain.filters import Breakdown, Filters, Key
 from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
+from tyokyky.domain.question import Options, Question
 from tyokyky.presentation import sentences, tables
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.reporting import choices as reporting_choices
@@ -18,7 +19,6 @@ from tyokyky.reporting import figures as reporting_figures
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.ui import answer_filters
 from tyokyky.ui import filters as page_filters
-from tyokyky.ui.filters import Question
 from tyokyky.ui.mode import Mode, settings
 from tyokyky.ui.session import LANGUAGE, Viewer, log_once, say
 
@@ -31,7 +31,7 @@ _SHOWN_BY_THE_PAGE: Final = frozenset({"caveat.synthetic"})
 @st.cache_data(show_spinner=False, max_entries=400)
 def _kept_figure(key: tuple[str, str, str, str], question: tuple[object, ...], _mart: Mart, _ask: Question) -> Figure:
     """A figure by what it depends on: name, generation, method version and the viewer's scope; and the question."""
-    return reporting_figures.figure(_mart, key[0], _ask.filters, _ask.by)
+    return reporting_figures.figure(_mart, key[0], _ask.filters, _ask.by, _ask.options)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -79,7 +79,7 @@ def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
 def _worst_joint(mart: Mart) -> str:
     everything = Question(Filters())
     key = ("drop-off", mart.generation, METHOD_VERSION, "")
-    finding = _kept_figure(key, _scalars(everything.filters, None), mart, everything).finding
+    finding = _kept_figure(key, _scalars(everything), mart, everything).finding
     return str(finding.values.get("service_code"))
 
 
@@ -103,15 +103,16 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
-    def figure(self, name: str, *, by: bool = False, key: Key | None = None) -> Figure:
+    def figure(self, name: str, *, by: bool = False, key: Key | None = None, options: Options | None = None) -> Figure:
         """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
         given = Breakdown(key) if key is not None else None
-        return self._answer(name, Question(self.question.filters, self.question.by if by else given))
+        asked = Question(self.question.filters, self.question.by if by else given, options or Options())
+        return self._answer(name, asked)
 
     def _answer(self, name: str, ask_: Question) -> Figure:
         scope = f"{self._viewer.role}|{self._viewer.scope}"
         key = (name, self._mart.generation, METHOD_VERSION, scope)
-        answer = _kept_figure(key, _scalars(ask_.filters, ask_.by), self._mart, ask_)
+        answer = _kept_figure(key, _scalars(ask_), self._mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
         log_once(
             Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)
@@ -226,7 +227,8 @@ def _in_view(figure: Figure) -> Message:
     return figure.finding
 
 
-def _scalars(filters: Filters, by: Breakdown | None) -> tuple[object, ...]:
+def _scalars(asked: Question) -> tuple[object, ...]:
+    filters = asked.filters
     return (
         filters.window_days,
         filters.chain_gap_days,
@@ -235,11 +237,14 @@ def _scalars(filters: Filters, by: Breakdown | None) -> tuple[object, ...]:
         filters.service,
         filters.municipality,
         filters.unit,
-        by.name if by else None,
+        asked.by.name if asked.by else None,
+        *((name, str(getattr(asked.options, name))) for name in asked.options.given),
     )
 
 
-def _described(question: Question) -> str:
+def _described(asked: Question) -> str:
     names = ("window", "chain", "since", "until", "service", "municipality", "unit", "by")
-    pairs = zip(names, _scalars(question.filters, question.by), strict=True)
+    scalars = _scalars(asked)
+    given = [(name, getattr(asked.options, name)) for name in asked.options.given]
+    pairs = [*zip(names, scalars[: len(names)], strict=True), *given]
     return " ".join(f"{name}={value}" for name, value in pairs if value not in (None, "None"))

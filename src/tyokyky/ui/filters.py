@@ -1,7 +1,6 @@
 """The filters of a page: drawn once, kept in the link, read by the fragment that draws the pictures."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
@@ -10,6 +9,7 @@ import streamlit as st
 from tyokyky.domain.filters import CHAIN_GAP_CHOICES_DAYS, DEFAULT_WINDOW_DAYS, WINDOW_CHOICES_DAYS, Breakdown, Filters
 from tyokyky.domain.names import CodeNames
 from tyokyky.domain.participation import Level
+from tyokyky.domain.question import Question
 from tyokyky.presentation import sentences
 from tyokyky.reporting.choices import FilterChoices
 from tyokyky.ui.session import LANGUAGE, say
@@ -33,14 +33,6 @@ _BREAKDOWNS: Final = (
     "end_reason",
     *(f"{measure}:{level}" for measure in ("experience", "evidence") for level in Level),
 )
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the viewer asks: the filters and, where the page has one, the breakdown."""
-
-    filters: Filters
-    by: Breakdown | None = None
 
 
 def draw(choices: FilterChoices, names: CodeNames, *, one_service: bool, first_service: str = "") -> None:

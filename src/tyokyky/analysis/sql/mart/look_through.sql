@@ -11,5 +11,6 @@ CREATE VIEW person AS SELECT * FROM mart.person;
 CREATE VIEW period AS SELECT * FROM mart.period;
 CREATE VIEW answer AS SELECT * FROM mart.answer;
 CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
+CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;

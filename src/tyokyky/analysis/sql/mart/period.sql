@@ -12,6 +12,7 @@ SELECT
         ORDER BY live_period.period_id, live_period.row_id
     )::INTEGER AS period_order,
     live_period.ended_on,
+    live_period.planned_end_on,
     coalesce(service.part, 'background') AS part,
     coalesce(service.service_rank, 99) AS service_rank,
     coalesce(service.chain_gap_days, 30) AS default_chain_gap_days,

@@ -5,6 +5,8 @@ WITH mention AS (
     SELECT client_id, batch_id, row_id, birth_year, gender, municipality_code FROM live_client
     UNION ALL
     SELECT DISTINCT client_id, batch_id, -1, NULL, NULL, NULL FROM live_period
+    UNION ALL
+    SELECT DISTINCT client_id, batch_id, -1, NULL, NULL, NULL FROM live_moment
 ),
 known AS (
     SELECT

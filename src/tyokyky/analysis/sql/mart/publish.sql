@@ -16,6 +16,8 @@ CREATE TABLE mart.answer AS SELECT * FROM answer;
 CREATE TABLE mart.comment AS SELECT * FROM comment ORDER BY comment_key;
 CREATE TABLE mart.feedback_answer AS SELECT * FROM feedback_answer;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
+CREATE TABLE mart.moment AS SELECT * FROM moment; -- already in the order of person and moment
+CREATE TABLE mart.spell AS SELECT * FROM spell ORDER BY person_key, started_on, service_rank, service_code, spell_key;
 CREATE TABLE mart.unit_quarter_feedback AS
 SELECT * FROM unit_quarter_feedback ORDER BY service_code, unit_code, participation_level, exit_quarter;
 CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, spell_key;

@@ -1,5 +1,5 @@
 -- Spells: unbroken stays in a service (definitions, section 2).
--- Grain: spell. Units: days. Unit, municipality, end reason and handover come from the last-ending period
+-- Grain: spell. Units: days. Planned end, unit, municipality, end reason and handover come from the last-ending period
 -- (open counts as last; ties: latest start, then highest period id). Part, rank and tolerance are those of its first day.
 -- An end after the observation end is no end yet: the spell is open. A municipality that no period tells is the client's.
 CREATE TABLE spell AS
@@ -20,6 +20,7 @@ chained AS (
         count(*)::INTEGER AS period_count,
         min(started_on) AS started_on,
         max(CASE WHEN from_last = 1 THEN ended_on END) AS ended_on,
+        max(CASE WHEN from_last = 1 THEN planned_end_on END) AS planned_end_on,
         max(CASE WHEN from_last = 1 THEN unit_code END) AS unit_code,
         max(CASE WHEN from_last = 1 THEN municipality_code END) AS municipality_code,
         max(CASE WHEN from_last = 1 THEN handover END) AS handover,
@@ -43,6 +44,7 @@ SELECT
     chained.period_count,
     chained.started_on,
     CASE WHEN chained.ended_on <= observation.observed_until THEN chained.ended_on END AS ended_on,
+    chained.planned_end_on,
     chained.unit_code,
     coalesce(chained.municipality_code, person.municipality_code) AS municipality_code,
     chained.handover,

@@ -1,0 +1,44 @@
+"""How one figure is made: computed, protected, put into words and into the shape in which it leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from tyokyky.domain.filters import ONLY_OF_ANSWERS, Key
+from tyokyky.domain.messages import Message
+from tyokyky.domain.question import Question
+from tyokyky.reporting.mart import Mart
+from tyokyky.reporting.shapes import Shape
+from tyokyky.store.connection import Connection
+
+EXIT_KEYS: Final = tuple(key for key in Key if key not in (Key.SERVICE, Key.TO, *ONLY_OF_ANSWERS))
+"""What figures of exits can be broken down by; their rows are by service anyway."""
+JOINT_BLOCK: Final = ("service_code",)
+"""Rows of a breakdown add up to the joint's own, which staff can see."""
+
+
+def no_caveats(_shown: pl.DataFrame, _exact: pl.DataFrame) -> list[Message]:
+    """Nothing but what every figure must say."""
+    return []
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one figure is made.
+
+    `compute` answers exactly; `protect` gives the same rows as staff may see them; `find` and `is_of` put what is shown
+    into words; `caveats` adds what must be known to read it, seeing from the exact rows only what was withheld.
+    """
+
+    shape: Shape
+    compute: Callable[[Connection, Question], pl.DataFrame]
+    protect: Callable[[pl.DataFrame, Question], pl.DataFrame]
+    find: Callable[[pl.DataFrame, Question], Message]
+    is_of: Callable[[pl.DataFrame, Question, Mart], Message]
+    caveats: Callable[[pl.DataFrame, pl.DataFrame], list[Message]] = no_caveats
+    keys: tuple[Key, ...] = EXIT_KEYS
+    """What it can be broken down by."""
+    options: tuple[str, ...] = ()
+    """Names of the options (`domain.question.Options`) that it takes."""
