@@ -147,12 +147,10 @@ def test_participation_shows_clients_experience_record_trend_and_silence(demo_se
         "Asiakkaiden kokemus neljänneksittäin",
     ]
     assert headings[3].startswith("Kuka vastaa ja kuka on hiljaa")
-    assert len(app.get("plotly_chart")) == 5
-    assert "Vastauksia on niin vähän, että luvut on suojattu." in [block.value for block in app.markdown]
+    assert len(app.get("plotly_chart")) == 6
     assert len(app.table) == 4
     asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"][-4:]
-    assert [what.split()[0] for what in asked] == ["feedback:by", "participation", "feedback", "feedback:by"]
-    assert "by=respondent" in asked[0]
+    assert [what.split()[0] for what in asked] == ["views", "participation", "feedback", "feedback:by"]
     assert "by=municipality" in asked[3]
 
 

@@ -146,6 +146,9 @@ FULL_VALUES: dict[str, MessageValue] = {
     "lower_score": 0.42,
     "upper_score": 0.5,
     "quarter": "2026Q2",
+    "professional_score": 0.65,
+    "client_score": 0.54,
+    "difference_score": 0.11,
     "response_count": 412,
     "base_count": 1234,
 }

@@ -32,6 +32,10 @@ KEYS = {
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
+    "views": (
+        "level, plane, respondent, responses, mean, lower, upper, score_difference, score_difference_lower,"
+        " score_difference_upper"
+    ),
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

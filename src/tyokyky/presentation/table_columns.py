@@ -30,6 +30,7 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
     "silence_interval": ("lower", "upper"),
     "mean_interval": ("lower", "upper"),
+    "score_difference_interval": ("score_difference_lower", "score_difference_upper"),
 }
 INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
@@ -81,5 +82,15 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "views": (
+        "level",
+        "plane",
+        "respondent",
+        "responses",
+        "mean",
+        "mean_interval",
+        "score_difference",
+        "score_difference_interval",
+    ),
     "quality": ("batch", "rule", "severity", "rows"),
 }

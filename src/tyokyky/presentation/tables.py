@@ -79,13 +79,13 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in ("mean", "p_holm"):
+    if name in ("mean", "score_difference", "p_holm"):
         return _number(name, value, language)
     return _word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
-    if name == "mean":
+    if name in ("mean", "score_difference"):
         return numbers.decimal_text(value, language, 2)
     return numbers.p_text(value, language).removeprefix("=").strip()
 
@@ -97,7 +97,7 @@ def _word(name: str, value: str | int, names: Names, language: str) -> str:
         return sentences.quarter_name(str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
+    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band", "respondent"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 

@@ -33,3 +33,15 @@ def protect_feedback(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None)
         *(pl.when(shown).then(pl.col(name)).alias(name) for name in _SCORES),
         answered_share=pl.when(~few).then(answered / base),
     )
+
+
+def without_lone_few(quarters: pl.DataFrame, blocks: tuple[str, ...]) -> pl.DataFrame:
+    """The quarters that a sum over them may be made of, where staff see each quarter's own row elsewhere.
+
+    A sum less the quarters that are shown gives the quarters of 1–4 responses that are not. They may count where that
+    tells of no few: where a block has at least two of them with at least five responses together. Else they are left
+    out of the sum.
+    """
+    few = pl.col("response_count") < SMALLEST_SHOWN_COUNT
+    few_count, few_sum = few.sum().over(blocks), pl.when(few).then("response_count").sum().over(blocks)
+    return quarters.filter(~few | ((few_count > 1) & (few_sum >= SMALLEST_SHOWN_COUNT)))

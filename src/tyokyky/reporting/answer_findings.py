@@ -1,5 +1,6 @@
 """The finding of what clients say, in one sentence: keys and values, no language yet. All from what staff may see."""
 
+from statistics import NormalDist
 from typing import Any, Final
 
 import polars as pl
@@ -15,6 +16,9 @@ _REALISED_AND_BASE: Final = {
     Measure.EVIDENCE: (EvidenceGroup.YES, EvidenceGroup.NO),
 }
 """The first group is the numerator, all of them the base: silence and what nobody records are outside it."""
+
+_OF_FIVE: Final = NormalDist().inv_cdf(1 - 0.025 / len(Level)) / NormalDist().inv_cdf(0.975)
+"""How much wider than a 95 % interval one must be, where as many are looked at as there are levels."""
 
 _OF_GROUPS: Final = {
     Measure.EXPERIENCE: ("finding.groups.experience", "finding.groups.experience.none"),
@@ -84,6 +88,37 @@ def _apart(low: dict[str, Any], high: dict[str, Any]) -> bool:
     if low["upper_score"] is None or high["lower_score"] is None:
         return False
     return bool(low["upper_score"] < high["lower_score"])
+
+
+def of_views(shown: pl.DataFrame) -> Message:
+    """The level on which professionals and clients of the same services stand most clearly apart, if on any.
+
+    Five levels are looked at: the interval that must leave zero outside is that of a fifth of the risk (Bonferroni).
+    """
+    professional = pl.col("respondent") == "professional"
+    differences = shown.filter(_OF_OWN & professional).drop_nulls(["difference_score", "difference_lower_score"])
+    if differences.is_empty():
+        return Message("finding.views.none")
+    difference, lower, upper = (pl.col(f"difference_{end}score") for end in ("", "lower_", "upper_"))
+    towards_zero = pl.when(difference > 0).then(difference - lower).otherwise(upper - difference)
+    clear = differences.with_columns(clarity=difference.abs() / towards_zero).filter(pl.col("clarity") > _OF_FIVE)
+    if clear.is_empty():
+        return Message("finding.views.similar")
+    most = clear.sort("clarity", descending=True, maintain_order=True).row(0, named=True)
+    is_level = _OF_OWN & (pl.col("participation_level") == most["participation_level"])
+    client = shown.filter(is_level & (pl.col("respondent") == "client"))["mean_score"][0]
+    ends = sorted(abs(most[f"difference_{end}_score"]) for end in ("lower", "upper"))
+    return Message(
+        "finding.views.higher" if most["difference_score"] > 0 else "finding.views.lower",
+        {
+            "level": most["participation_level"],
+            "professional_score": most["mean_score"],
+            "client_score": client,
+            "difference_score": abs(most["difference_score"]),
+            "lower_score": ends[0],
+            "upper_score": ends[1],
+        },
+    )
 
 
 def of_volume(figure: Figure, level: Level) -> Message:
@@ -157,6 +192,12 @@ def is_of_answers(filters: Filters) -> Message:
             "unit_code": filters.unit,
         },
     )
+
+
+def caveats_of_views(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+    """Who is not heard, and that quarters of few forms are left out where some are."""
+    left_out = int(exact["response_count"].sum()) > int(shown["response_count"].sum())
+    return [*([Message("caveat.views_few")] if left_out else []), *caveats_of_answers()]
 
 
 def caveats_of_answers() -> list[Message]:

@@ -17,9 +17,13 @@ from tyokyky.ui.session import LANGUAGE, say
 from tyokyky.ui.show import picture
 
 
-def views(board: Board, by_respondent: Figure) -> None:
-    """Clients and professionals on each level, side by side and never pooled."""
-    _means(board, by_respondent, Key.RESPONDENT, "views")
+def views(board: Board, figure: Figure) -> None:
+    """Clients and professionals on each level over the whole time, side by side and never pooled."""
+    title = say("chart.views.title")
+    st.header(title, anchor=False)
+    board.finding(figure, "views")
+    _planes(board, figure, Key.RESPONDENT, "views", None)
+    board.below(figure, "views", title=title)
 
 
 def channels(board: Board, by_channel: Figure) -> None:
@@ -32,15 +36,20 @@ def _means(board: Board, figure: Figure, key: Key, name: str) -> None:
     title = _titled(name, quarter)
     st.header(title, anchor=False)
     board.finding(figure, name)
-    for plane in Plane:
-        if quarter and answers.are_on(figure.table, plane, quarter):
-            if plane is Plane.DEVELOPMENT:
-                st.subheader(say(f"plane.{plane}").capitalize(), anchor=False)
-            _means_of_plane(board, figure, key, (name, quarter, plane))
+    if quarter:
+        _planes(board, figure, key, name, quarter)
     board.below(figure, name, title=title, by_key=key)
 
 
-def _means_of_plane(board: Board, figure: Figure, key: Key, what: tuple[str, str, Plane]) -> None:
+def _planes(board: Board, figure: Figure, key: Key, name: str, quarter: str | None) -> None:
+    for plane in Plane:
+        if answers.are_on(figure.table, plane, quarter):
+            if plane is Plane.DEVELOPMENT:
+                st.subheader(say(f"plane.{plane}").capitalize(), anchor=False)
+            _means_of_plane(board, figure, key, (name, quarter, plane))
+
+
+def _means_of_plane(board: Board, figure: Figure, key: Key, what: tuple[str, str | None, Plane]) -> None:
     """A picture where any mean is shown; a picture of nothing but withheld numbers would only take room."""
     name, quarter, plane = what
     if not answers.are_shown(figure.table, plane, quarter):

@@ -22,15 +22,22 @@ _PIXELS_PER_ROW: Final = 26
 
 
 def means(
-    figure: Figure, by_name: str, quarter: str, names: Names, plane: Plane = Plane.OWN, language: str = DEFAULT_LANGUAGE
+    figure: Figure,
+    by_name: str,
+    quarter: str | None,
+    names: Names,
+    plane: Plane = Plane.OWN,
+    language: str = DEFAULT_LANGUAGE,
 ) -> go.Figure:
-    """What is said in one quarter, on a scale from 0 to 1; a row without a mean says why.
+    """What is said, on a scale from 0 to 1: in one quarter, or where the figure has none, in its whole time.
+
+    A row without a mean says why.
 
     Values that nobody ever used on this plane have no row; a value keeps its look on every plane.
     """
     of_plane = figure.table.filter(pl.col("plane") == plane.value)
     used = set(of_plane.filter(pl.col("responses").is_null() | (pl.col("responses") > 0))[by_name])
-    rows = of_plane.filter(pl.col("quarter") == quarter).to_dicts()
+    rows = (of_plane if quarter is None else of_plane.filter(pl.col("quarter") == quarter)).to_dicts()
     values = list(dict.fromkeys(figure.table[by_name].to_list()))
     picture = go.Figure()
     ticks: list[tuple[float, str]] = []
