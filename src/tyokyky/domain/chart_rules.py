@@ -1,6 +1,8 @@
 """Which points of a control chart are signals: the four rules of NHS Making Data Count, as NHSRplotthedots has them.
 
-A missing point breaks every run: a month that is withheld is never told by what its neighbours are called.
+They see nothing but the points that are there. A missing point breaks every run but one: a shift below the centre passes
+over it. Months are withheld because few dropped off, so nearly all of them lie below, and a run below that passes over them
+says less than it could; a run above that did so would be made of what was left out (ADR 0031).
 """
 
 from enum import StrEnum
@@ -49,7 +51,7 @@ def signals(chart: ControlChart) -> dict[Rule, Array]:
     steps = np.sign(np.nan_to_num(np.diff(points, axis=1)))
     return {
         Rule.BEYOND_LIMIT: outside,
-        Rule.SHIFT: _runs(side, RUN_LENGTH),
+        Rule.SHIFT: _shifts(side, np.isnan(points)),
         Rule.TREND: _of_steps(_runs(steps, RUN_LENGTH - 1)),
         Rule.NEAR_LIMIT: np.where(near & _two_of_three(near, side), side, 0.0),
     }
@@ -63,6 +65,14 @@ def _runs(signs: Array, length: int) -> Array:
         whole = (part[:, :1] == part).all(axis=1) & (part[:, 0] != 0)
         found[whole, first : first + length] = part[whole]
     return found
+
+
+def _shifts(side: Array, missing: Booleans) -> Array:
+    """Runs on one side; those below pass over what is missing."""
+    order = np.argsort(missing, axis=1, kind="stable")
+    below = np.zeros_like(side)
+    np.put_along_axis(below, order, _runs(np.take_along_axis(np.minimum(side, 0), order, axis=1), RUN_LENGTH), axis=1)
+    return _runs(np.maximum(side, 0), RUN_LENGTH) + below
 
 
 def _of_steps(steps: Array) -> Array:
