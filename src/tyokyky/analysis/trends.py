@@ -19,9 +19,9 @@ _JOINT: Final = (SERVICE, BREAKDOWN)
 def trend(connection: Connection, filters: Filters, breakdown: Breakdown | None = None) -> pl.DataFrame:
     """Drop-off of each month with centre, limits and signals.
 
-    A month has a point when its last day has been followed for the window and for the chaining tolerance: then nobody is
-    censored within the window, and the drop-off is dropped / exits (what Kaplan–Meier gives too). Later months have the
-    state `not_yet`.
+    A month has a point when its last day has been followed for the window and for the chaining tolerance: then nobody
+    is censored within the window, and the drop-off is dropped / exits (what Kaplan–Meier gives too). Later months have
+    the state `not_yet`.
 
     Returns:
         One row per service × value × month from the joint's first exit to the observation end: service_code,

@@ -31,7 +31,8 @@ _FORMULAS: Final = {
     "it realised all the same) * (mean score when realised - mean score when not)",
     "drop_off_before_improvement": "drop-off of improved_service, exits before improved_on: base + (1 - P(planning "
     "realised)) * unplanned_added; the same everywhere",
-    "drop_off_after_improvement": "the same, exits on improved_on or later: less by improved_taken (in a null county not)",
+    "drop_off_after_improvement": "the same, exits on improved_on or later: less by improved_taken "
+    "(in a null county not)",
     "professional_other_difference": "the same on each other level: they see what clients see. On planning "
     "it is a little below that, since those who drop off answer less, and planning leans on dropping off",
 }

@@ -1,8 +1,8 @@
 """Which points of a control chart are signals: the four rules of NHS Making Data Count, as NHSRplotthedots has them.
 
-They see nothing but the points that are there. A missing point breaks every run but one: a shift below the centre passes
-over it. Months are withheld because few dropped off, so nearly all of them lie below, and a run below that passes over them
-says less than it could; a run above that did so would be made of what was left out (ADR 0031).
+They see nothing but the points that are there. A missing point breaks every run but one: a shift below the centre
+passes over it. Months are withheld because few dropped off, so nearly all of them lie below, and a run below that
+passes over them says less than it could; a run above that did so would be made of what was left out (ADR 0031).
 """
 
 from enum import StrEnum
@@ -114,7 +114,7 @@ def sign(found: dict[Rule, Array]) -> Array:
 def chance(rule: Rule, point_count: int, largest_distance: float) -> float:
     """How probable a signal like this is where nothing has changed, for one place in the series; two-sided.
 
-    Beyond a limit: the normal tail of its largest distance. Run of k on one side: 2 (1/2)^k. Rising or falling k points:
+    Beyond a limit: the normal tail of its largest distance. Run of k on one side: 2 (1/2)^k. k rising or falling:
     2 / k!. Two of three near a limit: 2 P(3 on a side, at least 2 beyond two sigma). It ranks signals; as a probability
     it holds for one look at one place, and a page looks at many (`false_signal_share`).
     """

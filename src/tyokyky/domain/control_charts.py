@@ -68,7 +68,7 @@ def _screened_mean(known: Array) -> float:
 def share_chart(dropped: Array, at_start: Array, centre: Array | None = None) -> ControlChart:
     """p-chart of dropped / at_start per month, or Laney's p′ where the series is over-dispersed.
 
-    z = (p − p̄) / √(p̄(1 − p̄)/n), σ_z = mean moving range of z / 1.128. The limits are p̄ ± 3 σ_z √(p̄(1 − p̄)/n) with σ_z at
+    z = (p − p̄) / √(p̄(1 − p̄)/n), σ_z = mean moving range of z / 1.128. Limits: p̄ ± 3 σ_z √(p̄(1 − p̄)/n), σ_z at
     least 1: months that happen to vary less than binomial counts can are no reason to trust a month more (ADR 0030).
     `centre`: p̄ per series where it is known from more months than these; else the total of those given.
     """

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Change:
-    """Something done at the joint after a service on a day; the first month that starts on it or later is a new phase."""
+    """Something done at a joint on a day; the first month that starts on it or later begins a new phase."""
 
     service: str
     on: date

@@ -21,8 +21,9 @@ _UNCHARTED: Final = {"centre": None, "lower_limit": None, "upper_limit": None, "
 def share_charts(rows: pl.DataFrame) -> pl.DataFrame:
     """Months with their p-chart (p′ where over-dispersed), limits cut to 0–1.
 
-    `rows`, in the order of months: `PHASE`, state (limits are of no month that is `not_yet`), exit_count and dropped_count (null where there is no point),
-    phase_exit_count and phase_dropped_count (totals of the phase; null where they are not told).
+    `rows`, in the order of months: `PHASE`, state (limits are of no month that is `not_yet`), exit_count and
+    dropped_count (null where there is no point), phase_exit_count and phase_dropped_count (totals of the phase; null
+    where they are not told).
 
     Returns:
         The rows with drop_off_share, centre, lower_limit, upper_limit (0–1), distance (standard deviations from the
@@ -110,7 +111,7 @@ def _charted_columns(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _APART: Final = {Rule.NEAR_LIMIT: 2}
-"""Most months between two points of one signal: of three in a row, two are near the limit."""
+"""Most points from one to the next of one signal: of three in a row, two are near the limit."""
 
 
 def episodes(charted: pl.DataFrame) -> pl.DataFrame:
@@ -120,7 +121,8 @@ def episodes(charted: pl.DataFrame) -> pl.DataFrame:
         service_code, breakdown_value, rule, direction, first_month_on, last_month_on, month_count (points of the
         signal), drop_off_share (their mean), centre, chance (`chart_rules.chance`), phase and rank (1 = strongest).
     """
-    rows = charted.with_columns(place=pl.int_range(pl.len()).over(PHASE)).filter(pl.col("signal") != "")
+    place = pl.col("drop_off_share").is_not_null().cum_sum().over(PHASE)
+    rows = charted.with_columns(place=place.cast(pl.Int64)).filter(pl.col("signal") != "")
     found = [_episodes_of(rows.filter(_has(rule)), rule) for rule in Rule]
     together = pl.concat(found).sort(
         "chance", "last_month_on", "service_code", "breakdown_value", "rule", descending=[False, True, *[False] * 3]

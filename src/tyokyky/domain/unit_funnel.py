@@ -1,4 +1,4 @@
-"""Do units differ more than chance explains? Funnel limits with over-dispersion (Spiegelhalter 2005, Stat. Med. 24, 1185).
+"""Do units differ more than chance explains? Funnel limits with over-dispersion (Spiegelhalter 2005, Stat. Med. 24).
 
 Never a league table: nothing here orders units.
 """

@@ -18,10 +18,18 @@ COUNTS: Final = frozenset(
         "rows",
         "no_answer",
         "responses",
+        "months",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
-SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
+SHARES: Final = DROP_OFFS | {
+    "centre",
+    "share",
+    "dropped_share",
+    "adjusted_covered_share",
+    "answered_share",
+    "no_answer_share",
+}
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -30,7 +38,13 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
     "silence_interval": ("lower", "upper"),
     "mean_interval": ("lower", "upper"),
+    "limits": ("lower_limit", "upper_limit"),
+    "mean_limits": ("lower_limit", "upper_limit"),
+    "limits_95": ("lower_95", "upper_95"),
+    "limits_998": ("lower_998", "upper_998"),
 }
+MEANS: Final = frozenset({"mean", "mean_centre"})
+INTERVALS_OF_MEANS: Final = frozenset({"mean_interval", "mean_limits"})
 INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
@@ -81,5 +95,40 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "trend": ("service", "@by", "month", "exits", "drop_off", "centre", "limits", "signal", "direction", "phase"),
+    "signals": (
+        "rank",
+        "service",
+        "@by",
+        "signal",
+        "direction",
+        "first_month",
+        "last_month",
+        "months",
+        "drop_off",
+        "centre",
+        "phase",
+    ),
+    "units": (
+        "service",
+        "unit",
+        "exits",
+        "drop_off",
+        "centre",
+        "limits_95",
+        "limits_998",
+        "outside",
+        "overdispersion",
+    ),
+    "experience-trend": (
+        "level",
+        "quarter",
+        "responses",
+        "mean",
+        "mean_centre",
+        "mean_limits",
+        "signal",
+        "direction",
+    ),
     "quality": ("batch", "rule", "severity", "rows"),
 }

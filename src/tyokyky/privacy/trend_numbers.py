@@ -1,4 +1,4 @@
-"""The small-number rule for months and units (ADR 0031): what is withheld, what would give it back, what limits may know.
+"""The small-number rule for months and units (ADR 0031): what is withheld, what gives it back, what limits may know.
 
 The centre of a chart is of all its months, and tells their total; so months are withheld as the values of any breakdown
 are. The width of the limits and the signals know nothing but the points that are shown.

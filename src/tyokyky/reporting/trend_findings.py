@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from tyokyky.domain import chart_rules, trend_tables
+from tyokyky.domain.chart_rules import Direction
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.messages import Message, MessageValue
@@ -39,11 +40,12 @@ def of_signals(shown: pl.DataFrame) -> Message:
 
 def signal_message(row: dict[str, MessageValue]) -> Message:
     """One signal in words."""
+    better = row["direction"] == Direction.IMPROVEMENT.value
     return Message(
-        f"finding.trend.{row['direction']}",
+        "finding.trend.improvement" if better else "finding.trend.concern",
         {
             "service_code": row["service_code"],
-            "rule_name": row["rule"],
+            "signal": row["rule"],
             "first_month": str(row["first_month_on"])[:7],
             "last_month": str(row["last_month_on"])[:7],
             "drop_off_share": row["drop_off_share"],
@@ -79,7 +81,8 @@ def of_experience_trend(shown: pl.DataFrame) -> Message:
     if found.is_empty():
         return Message("finding.experience_trend.quiet")
     last = found.row(-1, named=True)
-    key = f"finding.experience_trend.{last['direction']}"
+    better = last["direction"] == Direction.IMPROVEMENT.value
+    key = "finding.experience_trend.improvement" if better else "finding.experience_trend.concern"
     return Message(key, {"level": last["participation_level"], "quarter": last["quarter"]})
 
 

@@ -121,7 +121,9 @@ RECIPES: Final = {
                 "quarter": "quarter",
                 "responses": "response_count",
                 "mean": "mean_score",
-                **_LIMITS,
+                "mean_centre": "centre",
+                "lower_limit": "lower_limit",
+                "upper_limit": "upper_limit",
                 **_CALLED,
                 "state": "state",
             }
