@@ -32,6 +32,18 @@ KEYS = {
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
+    "trend": (
+        "service, [by], month, exits, drop_off, centre, lower_limit, upper_limit, signal, direction, phase, state"
+    ),
+    "signals": (
+        "service, [by], rank, signal, direction, first_month, last_month, months, drop_off, centre, chance, phase"
+    ),
+    "units": (
+        "service, unit, exits, drop_off, centre, lower_95, upper_95, lower_998, upper_998, overdispersion, outside"
+    ),
+    "experience-trend": (
+        "level, quarter, responses, mean, mean_centre, lower_limit, upper_limit, signal, direction, state"
+    ),
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

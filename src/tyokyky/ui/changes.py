@@ -1,6 +1,6 @@
 """The pictures of change and difference: control charts, signals in words, units, and quarters of experience."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
@@ -38,7 +38,7 @@ def control(board: Board, trend: Figure) -> None:
     board.below(trend, "control", by=True, title=say("chart.control.title"))
 
 
-def _one_chart(board: Board, trend: Figure, rows: list[Row], number: int) -> None:
+def _one_chart(board: Board, trend: Figure, rows: Sequence[Row], number: int) -> None:
     by = board.question.by
     if by:
         st.subheader(plain(sentences.value_name(by.name, rows[0][by.name], board.names, LANGUAGE)), anchor=False)

@@ -203,8 +203,9 @@ def _named_signals(picture: go.Figure, rows: Sequence[Row], language: str) -> No
                 y=row["drop_off"],
                 text=is_better,
                 showarrow=False,
-                yshift=14,
+                yshift=34,
                 xanchor="left",
-                font={"size": 12, "color": colour},
+                font={"size": 13, "color": colour},
+                bgcolor=palette.see_through(palette.PAPER, 0.85),
             )
         before = name if row["signal"] else ""

@@ -77,14 +77,13 @@ def _axes(picture: go.Figure, rows: list[dict[str, Any]], language: str) -> None
     picture.update_xaxes(title=title, range=[0, reach * 1.08])
     picture.update_layout(margin={"t": 24, "r": 92})
     last = rows[-1]
-    for limit, words in (("95", "95"), ("998", "99,8")):
-        share = f"{numbers.decimal_text(float(words.replace(',', '.')), language)}\N{NO-BREAK SPACE}%"
+    for limit in _LINES:
         picture.add_annotation(
             x=1,
             xref="paper",
             xshift=4,
             y=last[f"upper_{limit}"],
-            text=texts.say("chart.units.limit", {"limit": f"{share}:n"}, language=language),
+            text=texts.say(f"chart.units.limit.{limit}", language=language),
             showarrow=False,
             xanchor="left",
             font={"size": 12, "color": palette.QUIET_INK},
