@@ -15,10 +15,11 @@ ROLE_OF_PAGE = {
     "drop_off": "Kehittäjätiimi",
     "participation": "Kehittäjätiimi",
     "feedback": "Johto, esihenkilö",
+    "trends": "Johto, esihenkilö",
     "data": "Aineistovastaava",
     "about": "Asiakasraati",
 }
-PICTURES = {"overview": 2, "drop_off": 4, "participation": 5, "feedback": 4, "data": 0, "about": 0}
+PICTURES = {"overview": 2, "drop_off": 4, "participation": 5, "feedback": 4, "trends": 3, "data": 0, "about": 0}
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.
 HARMLESS_ERRORS = ("Failed to load resource: the server responded with a status of 404",)
@@ -75,7 +76,7 @@ def test_narrow_screen_needs_no_scrolling_sideways(name: str, chromium: Browser,
         assert wider <= 0
 
 
-@pytest.mark.parametrize("name", ["drop_off", "participation", "feedback"])
+@pytest.mark.parametrize("name", ["drop_off", "participation", "feedback", "trends"])
 def test_every_picture_has_words_for_those_who_do_not_see_it(name: str, chromium: Browser, demo: str) -> None:
     with visit(chromium, demo) as seen:
         _opened(seen, name)

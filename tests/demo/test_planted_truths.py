@@ -1,5 +1,7 @@
 """The planted truths hold in generated counties, found by a plain reader that shares nothing with the product."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 from tests.demo.county_reader import (
@@ -102,10 +104,32 @@ def test_professionals_rate_decision_higher_as_stated(county: County) -> None:
     assert truth == pytest.approx(0.58 * 0.50 * (4.11 - 2.35))
 
 
-@pytest.mark.parametrize("level", [level for level in Level if level != Level.DECISION])
+@pytest.mark.parametrize("level", [level for level in Level if level not in (Level.DECISION, Level.PLANNING)])
 def test_professionals_see_what_clients_see_on_other_levels(county: County, level: Level) -> None:
     found, variance = professional_difference(county.response, level)
     assert abs(found - county.truth.professional_other_difference) < THREE_STANDARD_ERRORS * variance**0.5
+
+
+def test_clients_who_answer_have_planned_more_often_than_those_professionals_see(county: County) -> None:
+    found, _ = professional_difference(county.response, Level.PLANNING)
+    assert -0.08 < found < 0
+
+
+def test_the_improved_joint_drops_as_stated_before_and_after(county: County) -> None:
+    truth, ended = county.truth, pl.col("ended_on")
+    of_joint = exits(county).filter(pl.col("service_code") == truth.improved_service)
+    improved_on = date.fromisoformat(truth.improved_on)
+    assert near(of_joint.filter(ended < improved_on), truth.drop_off_before_improvement)
+    assert near(of_joint.filter(ended >= improved_on), truth.drop_off_after_improvement)
+    assert truth.drop_off_before_improvement - truth.drop_off_after_improvement == pytest.approx(0.15)
+
+
+def test_in_a_null_county_no_joint_improves(null_county: County) -> None:
+    truth = null_county.truth
+    assert truth.improved_on == ""
+    assert truth.drop_off_before_improvement == truth.drop_off_after_improvement
+    of_joint = exits(null_county).filter(pl.col("service_code") == truth.improved_service)
+    assert near(of_joint.filter(pl.col("ended_on") >= date(2025, 3, 1)), truth.drop_off_after_improvement)
 
 
 @pytest.mark.parametrize("level", list(Level))

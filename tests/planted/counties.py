@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 from unittest.mock import patch
 
 import polars as pl
@@ -16,6 +17,7 @@ from tests.demo.county_reader import professional_difference
 
 from tyokyky.demo.opening import open_county
 from tyokyky.demo.truth import Truth
+from tyokyky.domain.chart_rules import false_signal_share
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.participation import Level, Measure
 from tyokyky.reporting.figures import exact_figure
@@ -41,7 +43,34 @@ class Found:
     covers_experience: bool
     covers_professionals: bool
     """Whether the means of professionals and clients in the imported answers differ as stated, within 95 %."""
+    sees_improvement: bool
+    """Whether the improved joint has a signal of improvement in months of the first half year after the day, as known
+    when that half year has been followed."""
     truth: Truth
+
+
+@dataclass(frozen=True)
+class NullFound:
+    """What the product says of a small county where nothing differs."""
+
+    differs: bool
+    """Whether any level of participation is Holm-significant."""
+    tested_count: int
+    signalled_count: int
+    """Series of months with a false signal, of so many."""
+    series_count: int
+    expected_count: float
+    """False signals that the rules give in series of binomial months of the same sizes, simulated."""
+
+
+_HALF_A_YEAR: Final = date(2025, 8, 31)
+
+
+def _sees_improvement(mart: Mart, truth: Truth) -> bool:
+    asked = Filters(service=truth.improved_service, until=_HALF_A_YEAR)
+    months = exact_figure(mart, "trend", asked).table
+    after = months.filter(pl.col("month") >= date.fromisoformat(truth.improved_on))
+    return bool((after["direction"] == "improvement").any())
 
 
 def _largest_excess(mart: Mart) -> tuple[str, str]:
@@ -77,16 +106,38 @@ def find_planted(seed: int) -> Found:
             covers_evidence=_covers(mart, truth, Measure.EVIDENCE, truth.evidence_difference),
             covers_experience=_covers(mart, truth, Measure.EXPERIENCE, truth.experience_difference),
             covers_professionals=_covers_professionals(settings, truth),
+            sees_improvement=_sees_improvement(mart, truth),
             truth=truth,
         )
 
 
-def shows_a_difference(seed: int) -> tuple[bool, int]:
-    """Whether a small county where nothing differs shows any Holm-significant level; and how many were tested."""
+def ask_null(seed: int) -> NullFound:
+    """A small county where nothing differs: levels of participation, and months of each of its larger joints."""
     with tempfile.TemporaryDirectory() as folder:
         settings, _ = open_county(Path(folder) / "home", clients=500, seed=seed, null=True)
-        p_holm = exact_figure(current_mart(settings), "participation", Filters()).table["p_holm"].drop_nulls()
-        return bool((p_holm < 0.05).any()), p_holm.len()
+        mart = current_mart(settings)
+        p_holm = exact_figure(mart, "participation", Filters()).table["p_holm"].drop_nulls()
+        charts = _larger_charts(mart)
+        return NullFound(
+            differs=bool((p_holm < 0.05).any()),
+            tested_count=p_holm.len(),
+            signalled_count=sum((chart["signal"] != "").any() for chart in charts),
+            series_count=len(charts),
+            expected_count=sum(_expected(chart) for chart in charts),
+        )
+
+
+def _larger_charts(mart: Mart) -> list[pl.DataFrame]:
+    months = exact_figure(mart, "trend", Filters()).table.drop_nulls(["drop_off", "centre"])
+    return [chart for chart in months.partition_by("service") if (chart["exits"].mean() or 0) >= _LEAST_MEAN_EXITS]  # type: ignore[operator]
+
+
+def _expected(chart: pl.DataFrame) -> float:
+    return false_signal_share(chart["exits"].to_numpy(), chart["centre"][0], _SIMULATED_COUNT)
+
+
+_LEAST_MEAN_EXITS: Final = 3
+_SIMULATED_COUNT: Final = 150
 
 
 def per_seed(ask: Callable[[int], T], seeds: Sequence[int]) -> list[T]:

@@ -1,7 +1,7 @@
 """What was planted in the synthetic county is found again by the product, and nothing where nothing was planted."""
 
 import pytest
-from tests.planted.counties import Found, find_planted, per_seed, shows_a_difference
+from tests.planted.counties import Found, NullFound, ask_null, find_planted, per_seed
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +41,26 @@ def test_silence_makes_the_two_truths_differ(found: list[Found]) -> None:
     assert truth.answered_share_dropped < truth.answered_share_carried
 
 
-def test_counties_where_nothing_differs_show_nothing() -> None:
-    answers = per_seed(shows_a_difference, NULL_SEEDS)
-    assert min(tested for _, tested in answers) > 0
-    false_alarms = sum(differs for differs, _ in answers)
-    assert false_alarms <= 0.09 * len(answers), false_alarms
+def test_the_improved_joint_is_signalled_within_half_a_year(found: list[Found]) -> None:
+    truth = found[0].truth
+    assert truth.drop_off_before_improvement - truth.drop_off_after_improvement > 0.1
+    assert sum(one.sees_improvement for one in found) >= 16
+
+
+@pytest.fixture(scope="module")
+def null_found() -> list[NullFound]:
+    return per_seed(ask_null, NULL_SEEDS)
+
+
+def test_counties_where_nothing_differs_show_nothing(null_found: list[NullFound]) -> None:
+    assert min(one.tested_count for one in null_found) > 0
+    false_alarms = sum(one.differs for one in null_found)
+    assert false_alarms <= 0.09 * len(null_found), false_alarms
+
+
+def test_false_signals_of_change_are_as_many_as_the_rules_give_by_chance(null_found: list[NullFound]) -> None:
+    series = sum(one.series_count for one in null_found)
+    signalled = sum(one.signalled_count for one in null_found) / series
+    expected = sum(one.expected_count for one in null_found) / series
+    assert series > 300
+    assert abs(signalled - expected) < 0.05, (signalled, expected, series)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.presentation.sample_figures import NAMES
 
+from tyokyky.domain.chart_rules import Direction, Rule
 from tyokyky.domain.errors import InternalError
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
@@ -38,6 +39,10 @@ FAMILIES: dict[str, set[str]] = {
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
     "assumption": set(Assumption),
     "score_band": set(ScoreBand),
+    "signal": set(Rule),
+    "direction": set(Direction),
+    "outside": {"inside", *(f"{side}_{limit}" for side in ("above", "below") for limit in ("95", "998"))},
+    "chart.units.limit": {"95", "998"},
     "severity": {rules.ERROR, rules.WARNING},
     "ledger.state": {"accepted", "undone"},
     "levels.words": {"more", "less", "unclear", "missing", "adjusted"},
@@ -151,6 +156,16 @@ FULL_VALUES: dict[str, MessageValue] = {
     "difference_score": 0.11,
     "response_count": 412,
     "base_count": 1234,
+    "signal": "shift",
+    "first_month": "2025-03",
+    "last_month": "2026-03",
+    "centre_share": 0.25,
+    "joint_count": 3,
+    "point_count": 12,
+    "unit_count": 12,
+    "outside_unit_count": 1,
+    "near_unit_count": 2,
+    "month_count": 57,
 }
 
 

@@ -36,6 +36,18 @@ KEYS = {
         "level, plane, respondent, responses, mean, lower, upper, score_difference, score_difference_lower,"
         " score_difference_upper"
     ),
+    "trend": (
+        "service, [by], month, exits, drop_off, centre, lower_limit, upper_limit, signal, direction, phase, state"
+    ),
+    "signals": (
+        "service, [by], rank, signal, direction, first_month, last_month, months, drop_off, centre, chance, phase"
+    ),
+    "units": (
+        "service, unit, exits, drop_off, centre, lower_95, upper_95, lower_998, upper_998, overdispersion, outside"
+    ),
+    "experience-trend": (
+        "level, quarter, responses, mean, mean_centre, lower_limit, upper_limit, signal, direction, state"
+    ),
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

@@ -4,6 +4,7 @@ import polars as pl
 
 from tyokyky.domain.codes import Code, CodeBook
 from tyokyky.domain.instruments import Instrument
+from tyokyky.domain.trend_plan import TrendPlan
 
 
 def services(book: CodeBook) -> pl.DataFrame:
@@ -96,3 +97,21 @@ def code_names(book: CodeBook) -> pl.DataFrame:
     names = pl.DataFrame(rows, schema=columns, orient="row")
     newest = names.sort("kind", "code", "valid_until").unique(["kind", "code"], keep="last", maintain_order=True)
     return newest.drop("valid_until")
+
+
+def trend_changes(plan: TrendPlan) -> pl.DataFrame:
+    """One row per dated change: service_code, changed_on, name."""
+    return pl.DataFrame(
+        [(change.service, change.on, change.name) for change in plan.changes],
+        schema={"service_code": pl.String, "changed_on": pl.Date, "name": pl.String},
+        orient="row",
+    )
+
+
+def trend_targets(plan: TrendPlan) -> pl.DataFrame:
+    """One row per target: service_code, drop_off_share (0–1)."""
+    return pl.DataFrame(
+        [(target.service, target.drop_off_share) for target in plan.targets],
+        schema={"service_code": pl.String, "drop_off_share": pl.Float64},
+        orient="row",
+    )

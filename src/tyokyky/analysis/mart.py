@@ -18,6 +18,7 @@ from tyokyky.store.expiry import delete_expired_comments
 from tyokyky.store.generations import Generation
 from tyokyky.store.instruments import load_instruments
 from tyokyky.store.register import handing_over, open_register, revision
+from tyokyky.store.trend_plan import load_trend_plan
 
 PACKAGE: Final = "tyokyky.analysis"
 _REGISTER_PACKAGE: Final = "tyokyky.store"
@@ -164,3 +165,6 @@ def _create_code_tables(scratch: Connection, settings: Settings) -> None:
     query.create(scratch, "moment_code", code_tables.moment_codes(book))
     query.create(scratch, "shipped_item", code_tables.items(load_instruments(settings)))
     query.create(scratch, "code_name", code_tables.code_names(book))
+    plan = load_trend_plan(settings)
+    query.create(scratch, "trend_change", code_tables.trend_changes(plan))
+    query.create(scratch, "trend_target", code_tables.trend_targets(plan))

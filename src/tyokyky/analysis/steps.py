@@ -9,6 +9,7 @@ from tyokyky.store import query
 
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
+_OF_MONTHS: Final = (*_EXITS, "figure/selected_exit", "figure/month_cell", "figure/trend_change")
 
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "drop-off": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
@@ -19,6 +20,10 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "views": (*_EXITS, "figure/view"),
+    "trend": _OF_MONTHS,
+    "signals": _OF_MONTHS,
+    "units": (*_EXITS, "figure/selected_exit", "figure/month_cell"),
+    "experience-trend": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "quality": ("figure/quality",),
 }
 

@@ -120,6 +120,17 @@ class Knobs:
         """Service whose joint is planted weak."""
         return str(self.values["planted"]["weak_service"])
 
+    @property
+    def improved_service(self) -> str:
+        """Service whose joint is planted to improve on one day, everywhere."""
+        return str(self.values["planted"]["improved_service"])
+
+    @property
+    def improved_on(self) -> date:
+        """First last day in the improved service from which on fewer drop off."""
+        day: date = self.values["planted"]["improved_on"]
+        return day
+
     @cached_property
     def weak_share(self) -> float:
         """Share of clients who live where the joint is weak."""

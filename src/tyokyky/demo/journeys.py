@@ -72,17 +72,17 @@ class _Journey:
         self.last_end[walk.client, walk.service] = stays.end
         courses = self._courses(walk, stays)
         planned = self.rng.random(walk.client.size) < self.planting.planned_share
-        dropped = self._dropped(walk, planned)
+        dropped = self._dropped(walk, planned, stays.end)
         following = self._next_start(walk.service, stays.end, dropped)
         chosen = self._next_service(walk, following, dropped)
         spells = Spells(walk.client, walk.service, walk.start, stays.end, planned, dropped, following, chosen)
         goes_on = following <= self.knobs.last_day
         return spells, stays, courses, _Walk(walk.client[goes_on], chosen[goes_on], following[goes_on])
 
-    def _dropped(self, walk: _Walk, planned: Booleans) -> Booleans:
+    def _dropped(self, walk: _Walk, planned: Booleans, ended_on: Integers) -> Booleans:
         on_path = walk.service < self.path_count
         service = np.where(on_path, walk.service, 0).astype(np.int32)
-        probability = self.planting.drop_probability(service, self.weak_place[walk.client], planned)
+        probability = self.planting.drop_probability(service, self.weak_place[walk.client], planned, ended_on)
         return np.asarray(on_path & (self.rng.random(walk.client.size) < probability), dtype=np.bool_)
 
     def _courses(self, walk: _Walk, stays: Stays) -> Spells:

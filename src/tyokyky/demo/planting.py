@@ -3,6 +3,7 @@
 An exit of a path service is not followed by anything within 90 days with probability
 
     base(service) + unplanned_added · [planning not realised] + weak_added · [weak service and municipality]
+        − improved_taken · [improved service, ended on improved_on or later]
 
 drawn for each spell on its own. Planning is realised with the same probability everywhere, so neither its record nor
 its answers lean on where a person lives; the two additions are independent. In a null county every exit of a service
@@ -17,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tyokyky.demo.calibration import Floats, Knobs
+from tyokyky.demo.calibration import Floats, Knobs, day_number
 from tyokyky.domain.participation import PARTLY_FROM, REALISED_FROM, Level
 
 Booleans = NDArray[np.bool_]
@@ -33,13 +34,21 @@ class Planting:
     knobs: Knobs
     null: bool
 
-    def drop_probability(self, service: Integers, weak_place: Booleans, planned: Booleans) -> Floats:
-        """Probability that nothing follows within 90 days, per exit of a path service."""
+    def drop_probability(
+        self, service: Integers, weak_place: Booleans, planned: Booleans, ended_on: Integers
+    ) -> Floats:
+        """Probability that nothing follows within 90 days, per exit of a path service; `ended_on` is a day number."""
         weak_joint = weak_place & (service == self.knobs.service_number(self.knobs.weak_service))
         if self.null:
             return self._mean_of_service[service]
         base = self.knobs.per_service("drop_off")[service]
-        return np.asarray(base + self._weak_added * weak_joint + self._unplanned_added * ~planned, dtype=np.float64)
+        worse = self._weak_added * weak_joint + self._unplanned_added * ~planned
+        better = self.knobs.number("planted", "improved_taken") * self._is_improved(service, ended_on)
+        return np.asarray(base + worse - better, dtype=np.float64)
+
+    def _is_improved(self, service: Integers, ended_on: Integers) -> Booleans:
+        is_joint = service == self.knobs.service_number(self.knobs.improved_service)
+        return np.asarray(is_joint & (ended_on >= day_number(self.knobs.improved_on)), dtype=np.bool_)
 
     @cached_property
     def _mean_of_service(self) -> Floats:

@@ -6,6 +6,7 @@ Every colour here has a contrast of at least 3:1 on white, and text colours 4.5:
 import zlib
 from typing import Final
 
+from tyokyky.domain.chart_rules import Direction
 from tyokyky.domain.participation import EvidenceGroup, ExperienceGroup
 
 PAPER: Final = "#ffffff"
@@ -64,6 +65,13 @@ GROUP_LOOK: Final[dict[str, tuple[str, str]]] = {
     EvidenceGroup.NOT_RECORDED: ("#1d2a32", "circle-open"),
 }
 """Colour and mark of a group; the mark alone tells the groups apart."""
+
+SIGNAL_LOOK: Final[dict[str, tuple[str, str]]] = {
+    "": ("#546a7b", "circle"),
+    Direction.IMPROVEMENT: ("#1b7f79", "diamond"),
+    Direction.CONCERN: ("#9a6b00", "square"),
+}
+"""Colour and mark of a point of a control chart; the mark alone tells what its signal means."""
 
 GROUP_BARS: Final[dict[str, tuple[str, str]]] = {
     ExperienceGroup.REALISED: ("#1b7f79", ""),

@@ -55,6 +55,27 @@ def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("filter.quarter", {"year": quarter[:4], "quarter": quarter[-1]}, language=language)
 
 
+def month_name(month: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """`2025-03` or its first day as a reader says it: `3/2025`."""
+    return texts.say("month", {"year": month[:4], "month": str(int(month[5:7]))}, language=language)
+
+
+def signal_names(joined: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The signals of a point, joined by semicolons, in words; nothing for none."""
+    names = [texts.say(f"signal.{name}", language=language) for name in joined.split(";") if name]
+    return ", ".join(names) or texts.say("nothing", language=language)
+
+
+def direction_name(direction: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a signal means, with its symbol; nothing for none."""
+    return texts.say(f"direction.{direction}" if direction else "nothing", language=language)
+
+
+def outside_name(outside: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Which limits of the funnel a unit is outside of."""
+    return texts.say(f"outside.{outside or 'inside'}", language=language)
+
+
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence of a message.
 
@@ -134,4 +155,11 @@ def rule_name(rule: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("rule.of_column", values, language=language) if column else values["reason"]
 
 
-_NAMERS: Final = {"by_key": key_name, "rule": rule_name, "quarter": quarter_name}
+_NAMERS: Final = {
+    "by_key": key_name,
+    "rule": rule_name,
+    "quarter": quarter_name,
+    "first_month": month_name,
+    "last_month": month_name,
+    "signal": signal_names,
+}

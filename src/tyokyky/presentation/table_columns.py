@@ -18,10 +18,18 @@ COUNTS: Final = frozenset(
         "rows",
         "no_answer",
         "responses",
+        "months",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
-SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
+SHARES: Final = DROP_OFFS | {
+    "centre",
+    "share",
+    "dropped_share",
+    "adjusted_covered_share",
+    "answered_share",
+    "no_answer_share",
+}
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -31,7 +39,13 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "silence_interval": ("lower", "upper"),
     "mean_interval": ("lower", "upper"),
     "score_difference_interval": ("score_difference_lower", "score_difference_upper"),
+    "limits": ("lower_limit", "upper_limit"),
+    "mean_limits": ("lower_limit", "upper_limit"),
+    "limits_95": ("lower_95", "upper_95"),
+    "limits_998": ("lower_998", "upper_998"),
 }
+MEANS: Final = frozenset({"mean", "mean_centre", "score_difference"})
+INTERVALS_OF_MEANS: Final = frozenset({"mean_interval", "mean_limits", "score_difference_interval"})
 INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
@@ -91,6 +105,41 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "mean_interval",
         "score_difference",
         "score_difference_interval",
+    ),
+    "trend": ("service", "@by", "month", "exits", "drop_off", "centre", "limits", "signal", "direction", "phase"),
+    "signals": (
+        "rank",
+        "service",
+        "@by",
+        "signal",
+        "direction",
+        "first_month",
+        "last_month",
+        "months",
+        "drop_off",
+        "centre",
+        "phase",
+    ),
+    "units": (
+        "service",
+        "unit",
+        "exits",
+        "drop_off",
+        "centre",
+        "limits_95",
+        "limits_998",
+        "outside",
+        "overdispersion",
+    ),
+    "experience-trend": (
+        "level",
+        "quarter",
+        "responses",
+        "mean",
+        "mean_centre",
+        "mean_limits",
+        "signal",
+        "direction",
     ),
     "quality": ("batch", "rule", "severity", "rows"),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -10,7 +10,17 @@ from tyokyky.domain.figures import Figure, State
 from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
-from tyokyky.presentation.table_columns import COUNTS, DROP_OFFS, INTERVALS, INTERVALS_IN_POINTS, POINTS, SHARES, SHOWN
+from tyokyky.presentation.table_columns import (
+    COUNTS,
+    DROP_OFFS,
+    INTERVALS,
+    INTERVALS_IN_POINTS,
+    INTERVALS_OF_MEANS,
+    MEANS,
+    POINTS,
+    SHARES,
+    SHOWN,
+)
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -79,27 +89,42 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in ("mean", "score_difference", "p_holm"):
+    if name in MEANS or name in ("p_holm", "overdispersion"):
         return _number(name, value, language)
     return _word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
-    if name in ("mean", "score_difference"):
+    if name in MEANS:
         return numbers.decimal_text(value, language, 2)
+    if name == "overdispersion":
+        return numbers.decimal_text(value, language)
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
     if name in ("service", "to"):
         return names.of("service", str(value), language)
-    if name == "quarter":
-        return sentences.quarter_name(str(value), language)
+    if name == "unit":
+        return names.of("unit", str(value), language)
+    if name in _SAID:
+        return _SAID[name](str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
     if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band", "respondent"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
+
+
+_SAID: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "quarter": sentences.quarter_name,
+    "month": sentences.month_name,
+    "first_month": sentences.month_name,
+    "last_month": sentences.month_name,
+    "signal": sentences.signal_names,
+    "direction": sentences.direction_name,
+    "outside": sentences.outside_name,
+}
 
 
 def total_text(figure: Figure, column: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -141,7 +166,7 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
     if name in INTERVALS_IN_POINTS:
         lower_text, upper_text = numbers.points_text(lower, language), numbers.points_text(upper, language)
         return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
-    if name == "mean_interval":
+    if name in INTERVALS_OF_MEANS:
         ends = {"lower": numbers.decimal_text(lower, language, 2), "upper": numbers.decimal_text(upper, language, 2)}
         return texts.say("interval", ends, language=language)
     low = numbers.decimal_text(lower * 100, language)

@@ -1,6 +1,8 @@
 """What a page draws its figures on: asks reporting, keeps answers, logs what was shown, lays every figure out alike."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -63,11 +65,11 @@ def head(page: str, viewer: Viewer, mart: Mart | None = None) -> None:
         st.badge(say("mark.local", role=say(f"role.{viewer.role}")), color="gray")
 
 
-def ask(mart: Mart, *, one_service: bool = False) -> None:
+def ask(mart: Mart, *, one_service: bool = False, breakdowns: Sequence[str | None] = page_filters.BREAKDOWNS) -> None:
     """The page's filters; with one service, first the one after which most people fall."""
     choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
     first = _worst_joint(mart) if one_service else ""
-    page_filters.draw(choices, names, one_service=one_service, first_service=first)
+    page_filters.draw(choices, names, one_service=one_service, first_service=first, breakdowns=breakdowns)
 
 
 def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
@@ -88,9 +90,9 @@ class Board:
 
     def __init__(self, viewer: Viewer, *, one_service: bool = False, of_answers: bool = False) -> None:
         self._viewer = viewer
-        self._mart = open_mart()
+        self.mart = open_mart()
         self._said: set[str] = set()
-        self.names = _kept_names(self._mart.generation, self._mart)
+        self.names = _kept_names(self.mart.generation, self.mart)
         try:
             asked = answer_filters.asked if of_answers else page_filters.asked
             self.question = asked(one_service=one_service)
@@ -103,6 +105,11 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
+    def everywhere(self, name: str) -> Figure:
+        """A figure of the question for every service, by the page's breakdown, logged."""
+        filters = replace(self.question.filters, service=None)
+        return self._answer(name, Question(filters, self.question.by))
+
     def figure(self, name: str, *, by: bool = False, key: Key | None = None, options: Options | None = None) -> Figure:
         """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
         given = Breakdown(key) if key is not None else None
@@ -111,8 +118,8 @@ class Board:
 
     def _answer(self, name: str, ask_: Question) -> Figure:
         scope = f"{self._viewer.role}|{self._viewer.scope}"
-        key = (name, self._mart.generation, METHOD_VERSION, scope)
-        answer = _kept_figure(key, _scalars(ask_), self._mart, ask_)
+        key = (name, self.mart.generation, METHOD_VERSION, scope)
+        answer = _kept_figure(key, _scalars(ask_), self.mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
         log_once(
             Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)

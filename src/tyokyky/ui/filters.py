@@ -22,7 +22,7 @@ Option = TypeVar("Option")
 SERVICE, WINDOW, CHAIN = "palvelu", "ikkuna", "ketjutus"
 MUNICIPALITY, UNIT, SINCE, UNTIL, BY = "kunta", "yksikko", "alkaen", "asti", "jaottelu"
 _MONTHS_IN_QUARTER: Final = 3
-_BREAKDOWNS: Final = (
+BREAKDOWNS: Final[Sequence[str | None]] = (
     "municipality",
     "unit",
     "quarter",
@@ -35,14 +35,25 @@ _BREAKDOWNS: Final = (
 )
 
 
-def draw(choices: FilterChoices, names: CodeNames, *, one_service: bool, first_service: str = "") -> None:
+PLACES: Final[Sequence[str | None]] = (None, "municipality", "unit")
+"""Breakdowns of a page that is about places, or about the whole area."""
+
+
+def draw(
+    choices: FilterChoices,
+    names: CodeNames,
+    *,
+    one_service: bool,
+    first_service: str = "",
+    breakdowns: Sequence[str | None] = BREAKDOWNS,
+) -> None:
     """The filters in a frame: the usual ones at once, the rest behind a fold.
 
     `one_service` asks for one service and a breakdown; without it the page is about all of them.
     """
     with st.container(border=True, key="filters"):
         if one_service:
-            _one_service(choices, names, first_service)
+            _one_service(choices, names, first_service, breakdowns)
         st.segmented_control(
             say("filter.window"),
             WINDOW_CHOICES_DAYS,
@@ -57,14 +68,14 @@ def draw(choices: FilterChoices, names: CodeNames, *, one_service: bool, first_s
             _rest(choices, names)
 
 
-def _one_service(choices: FilterChoices, names: CodeNames, first: str) -> None:
+def _one_service(choices: FilterChoices, names: CodeNames, first: str, breakdowns: Sequence[str | None]) -> None:
     left, right = st.columns(2)
     # The first option is the default, which a link leaves out.
     services = sorted(choices.services, key=lambda code: (code != first, names.of("service", code, LANGUAGE)))
     with left:
         select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
     with right:
-        select(BY, "filter.by", _BREAKDOWNS, _breakdown_name)
+        select(BY, "filter.by", breakdowns, _breakdown_name)
 
 
 def _rest(choices: FilterChoices, names: CodeNames) -> None:
@@ -90,7 +101,9 @@ def _days(days: int) -> str:
     return say("days", days, count=str(days))
 
 
-def _breakdown_name(by_name: str) -> str:
+def _breakdown_name(by_name: str | None) -> str:
+    if by_name is None:
+        return say("filter.by.none")
     name = sentences.key_name(by_name, LANGUAGE)
     return name[:1].upper() + name[1:]
 

@@ -14,7 +14,7 @@ from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.tables import count_or_withheld
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
-_PANEL_PIXELS: Final = 118
+PANEL_PIXELS: Final = 118
 _PANEL_SHARE: Final = 0.72
 _MOST_LABELS: Final = 4
 _TICKS: Final = (0, 0.5, 1)
@@ -27,17 +27,17 @@ def trend(figure: Figure, language: str = DEFAULT_LANGUAGE) -> go.Figure:
     picture = go.Figure()
     for number, level in enumerate(Level):
         rows = {row["quarter"]: row for row in own.filter(pl.col("level") == level.value).to_dicts()}
-        _panel(picture, number, texts.say(f"level.{level}", language=language), language)
+        panel(picture, number, texts.say(f"level.{level}", language=language), language)
         _line(picture, number, quarters, rows, language)
-    on_paper(picture, 40 + _PANEL_PIXELS * len(Level))
+    on_paper(picture, 40 + PANEL_PIXELS * len(Level))
     picture.update_layout(margin={"l": 40})
-    _time_axis(picture, quarters, language)
+    time_axis(picture, quarters, language)
     for number in range(len(Level)):
         picture.update_layout({f"xaxis{number + 1}": {"showticklabels": number == len(Level) - 1}})
     return picture
 
 
-def _panel(picture: go.Figure, number: int, name: str, language: str) -> None:
+def panel(picture: go.Figure, number: int, name: str, language: str) -> None:
     """One level's place, from the top down, its name above it."""
     bottom = 1 - (number + 1) / len(Level)
     top = bottom + _PANEL_SHARE / len(Level)
@@ -82,7 +82,8 @@ def _line(picture: go.Figure, number: int, quarters: list[str], rows: dict[str, 
     )
 
 
-def _time_axis(picture: go.Figure, quarters: list[str], language: str) -> None:
+def time_axis(picture: go.Figure, quarters: list[str], language: str) -> None:
+    """Quarters in their order, a few of them named."""
     step = max(1, -(-len(quarters) // _MOST_LABELS))
     shown = quarters[::-1][::step][::-1]
     picture.update_xaxes(
@@ -119,7 +120,7 @@ def volume(figure: Figure, level: Level, names: Names, language: str = DEFAULT_L
             hoverinfo="text",
         )
     on_paper(picture, 340)
-    _time_axis(picture, quarters, language)
+    time_axis(picture, quarters, language)
     title = {"text": texts.say("column.responses", language=language), "font": {"color": palette.QUIET_INK, "size": 13}}
     picture.update_yaxes(rangemode="tozero", title=title, automargin=True)
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}, "traceorder": "normal"}

@@ -29,6 +29,7 @@ SELECT
         WHEN 'evidence:evaluation' THEN evidence_evaluation
     END AS breakdown_value,
     exit_key,
+    ended_on,
     person_key,
     exits_of_person,
     period_count,

@@ -14,3 +14,5 @@ CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
+CREATE VIEW trend_change AS SELECT * FROM mart.trend_change;
+CREATE VIEW trend_target AS SELECT * FROM mart.trend_target;

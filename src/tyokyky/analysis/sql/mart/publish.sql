@@ -25,3 +25,5 @@ CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
+CREATE TABLE mart.trend_change AS SELECT * FROM trend_change ORDER BY service_code, changed_on;
+CREATE TABLE mart.trend_target AS SELECT * FROM trend_target ORDER BY service_code;
