@@ -182,7 +182,7 @@ def test_silence_shows_no_more_than_participation(mart: Mart) -> None:
     shown = figure(mart, "silence", Filters()).table.filter(pl.col("difference").is_not_null())
     groups = figure(mart, "participation", Filters()).table.filter(pl.col("measure") == "experience")
     needed = groups.filter(pl.col("group").is_in(["realised", "not", "no_answer"]))
-    hidden = needed.filter((pl.col("exits") > 0) & pl.col("drop_off").is_null() | pl.col("exits").is_null())
+    hidden = needed.filter((pl.col("exits").fill_null(1) > 0) & pl.col("drop_off").is_null())
     assert hidden.height > 0
     assert shown.height > 0
     assert shown.join(hidden, on=["service", "level"], how="semi").height == 0
