@@ -34,8 +34,8 @@ class FollowedYear:
 def followed_year(connection: Connection, filters: Filters) -> FollowedYear | None:
     """The newest twelve months whose every exit is followed to the window, and for the longest chaining tolerance.
 
-    One tolerance for all services (the longest of those on the path, or the one asked for), so that every row counts the
-    same months. `filters.until` moves the months back. None without an observation end or a service on the path.
+    One tolerance for all services (the longest of those on the path, or the one asked for), so that every row counts
+    the same months. `filters.until` moves them back. None without an observation end or a service on the path.
     """
     observed_until = mart_state(connection).observed_until
     services = query.frame(connection, PACKAGE, "figure/visible_service").filter(pl.col("part") == Part.PATH.value)

@@ -24,13 +24,13 @@ class Outcome(StrEnum):
 def no_shows(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Share of exits with a missed moment in the last 60 days of the stay, by what became of them.
 
-    The exits are those of `gaps`: the newest twelve months fully followed. A share is of exits with any moment recorded in
-    those days: where nothing is recorded, nothing can be missed.
+    The exits are those of `gaps`: the newest twelve months fully followed. A share is of exits with any moment recorded
+    in those days: where nothing is recorded, nothing can be missed.
 
     Returns:
         Two rows per service with exits, in the order of the path: service_code, outcome, exit_count, recorded_count,
-        with_no_show_count, share, lower_share, upper_share (Wilson; null where nothing is recorded); since_on, until_on,
-        covered_from.
+        with_no_show_count, share, lower_share, upper_share (Wilson; null where nothing is recorded); since_on,
+        until_on, covered_from.
     """
     year = followed_year(connection, filters)
     selection = select_exits(connection, year.of(filters) if year else filters, None)

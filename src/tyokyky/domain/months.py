@@ -18,8 +18,8 @@ class Year:
     def fully_followed(cls, observed_until: date, follow_up_days: int, until: date | None = None) -> Self:
         """The newest twelve months whose every exit has been watched for so many days or longer.
 
-        An exit on day d has been watched for `observed_until − d − 1` days (definitions, section 4), so the last month is
-        the newest whose last day is on or before `observed_until − follow_up_days − 1`, and on or before `until` if given.
+        An exit on day d has been watched for `observed_until − d − 1` days (definitions, section 4). So the last month
+        is the newest whose last day is at most `observed_until − follow_up_days − 1`, and at most `until` if given.
         """
         latest = observed_until - timedelta(days=follow_up_days + 1)
         if until is not None:

@@ -18,10 +18,27 @@ COUNTS: Final = frozenset(
         "rows",
         "no_answer",
         "responses",
+        "exits_before",
+        "exits_after",
+        "recorded",
+        "with_no_show",
+        "ended",
+        "in_service",
+        "unemployed",
     ]
 )
-DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
-SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
+DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after"})
+SHARES: Final = DROP_OFFS | {
+    "share",
+    "dropped_share",
+    "adjusted_covered_share",
+    "answered_share",
+    "no_answer_share",
+    "in_service_share",
+    "unemployed_share",
+}
+PEOPLE: Final = frozenset({"lost", "excess"})
+"""Estimated numbers of people: said in whole ones, an excess with its sign."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -30,8 +47,12 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "adjusted_interval": ("adjusted_lower", "adjusted_upper"),
     "silence_interval": ("lower", "upper"),
     "mean_interval": ("lower", "upper"),
+    "lost_interval": ("lost_lower", "lost_upper"),
+    "change_interval": ("lower", "upper"),
 }
-INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
+INTERVALS_IN_POINTS: Final = frozenset(
+    {"difference_interval", "adjusted_interval", "silence_interval", "change_interval"}
+)
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
         "service",
@@ -51,6 +72,28 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "destinations": ("service", "@by", "to", "kind", "n", "share", "interval"),
     "curve": ("service", "@by", "day", "at_risk", "dropped_share", "interval"),
+    "gaps": ("service", "@by", "exits", "drop_off", "lost", "lost_interval", "excess", "weakest_level"),
+    "change": (
+        "service",
+        "exits_before",
+        "drop_off_before",
+        "exits_after",
+        "drop_off_after",
+        "difference",
+        "change_interval",
+    ),
+    "no-shows": ("service", "outcome", "exits", "recorded", "with_no_show", "share", "interval"),
+    "official": (
+        "service",
+        "year",
+        "rule",
+        "ended",
+        "in_service",
+        "in_service_share",
+        "unemployed",
+        "unemployed_share",
+        "source",
+    ),
     "participation": (
         "service",
         "measure",

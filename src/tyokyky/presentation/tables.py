@@ -10,7 +10,16 @@ from tyokyky.domain.figures import Figure, State
 from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
-from tyokyky.presentation.table_columns import COUNTS, DROP_OFFS, INTERVALS, INTERVALS_IN_POINTS, POINTS, SHARES, SHOWN
+from tyokyky.presentation.table_columns import (
+    COUNTS,
+    DROP_OFFS,
+    INTERVALS,
+    INTERVALS_IN_POINTS,
+    PEOPLE,
+    POINTS,
+    SHARES,
+    SHOWN,
+)
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -48,7 +57,7 @@ def table_of(figure: Figure, by_name: str | None, names: Names, language: str = 
 
 
 def _is_present(name: str, table: pl.DataFrame) -> bool:
-    optional = ("interval_clustered", "difference", "difference_interval", "p_holm")
+    optional = ("interval_clustered", "difference", "difference_interval", "p_holm", "excess")
     columns = INTERVALS.get(name, (name,))
     if name in optional or name.startswith(("adjusted", "answered")):
         return columns[0] in table.columns and table[columns[0]].null_count() < table.height
@@ -79,7 +88,7 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in ("mean", "p_holm"):
+    if name in ("mean", "p_holm", *PEOPLE):
         return _number(name, value, language)
     return _word(name, value, names, language)
 
@@ -87,6 +96,8 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
 def _number(name: str, value: float, language: str) -> str:
     if name == "mean":
         return numbers.decimal_text(value, language, 2)
+    if name in PEOPLE:
+        return numbers.more_text(value, language) if name == "excess" else numbers.count_text(round(value), language)
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
@@ -97,7 +108,9 @@ def _word(name: str, value: str | int, names: Names, language: str) -> str:
         return sentences.quarter_name(str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
+    if name == "weakest_level":
+        return texts.say(f"level.{value}", language=language)
+    if name in ("outcome", "kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 
@@ -126,9 +139,9 @@ def _no_number(name: str, row: Row, language: str) -> str:
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
     if (
-        name in ("share", "dropped_share", "mean")
+        name in ("share", "dropped_share", "mean", "lost")
         or name in DROP_OFFS
-        or (name == "difference" and "assumption" in row)
+        or (name == "difference" and ("assumption" in row or "drop_off_before" in row))
     ):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
@@ -143,6 +156,12 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
         return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
     if name == "mean_interval":
         ends = {"lower": numbers.decimal_text(lower, language, 2), "upper": numbers.decimal_text(upper, language, 2)}
+        return texts.say("interval", ends, language=language)
+    if name == "lost_interval":
+        ends = {
+            "lower": numbers.count_text(round(lower), language),
+            "upper": numbers.count_text(round(upper), language),
+        }
         return texts.say("interval", ends, language=language)
     low = numbers.decimal_text(lower * 100, language)
     return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)

@@ -21,9 +21,9 @@ _DIFFERENCE: Final = ("difference_share", "lower_share", "upper_share")
 def protect_gaps(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None) -> pl.DataFrame:
     """Lost people as staff may see them: nothing that the drop-off of the same days withholds.
 
-    Lost people are exits × drop-off, so they go with either. An excess also goes where the whole area's drop-off would be
-    withheld, as it would give that back; a weakest level where its realised answers are few, or its joint is withheld.
-    The rows stand in the order of what is shown: a withheld number must not be told by its place.
+    Lost people are exits × drop-off, so they go with either. An excess also goes where the whole area's drop-off would
+    be withheld, as it would give that back; a weakest level where its realised answers are few, or its joint is
+    withheld. The rows stand in the order of what is shown: a withheld number must not be told by its place.
     """
     rows = protect_drop_off(exact, blocks)
     gone = pl.col("drop_off_share").is_null() | pl.col("at_start_count").is_null()
@@ -55,8 +55,8 @@ def protect_change(exact: pl.DataFrame) -> pl.DataFrame:
 def protect_no_shows(exact: pl.DataFrame) -> pl.DataFrame:
     """Missed moments as staff may see them.
 
-    The exits of the two outcomes add up to those of the service, which staff see elsewhere: they go together. Recorded ones
-    are part of the exits and missed ones part of the recorded: few in a part or in what is left of it withhold it.
+    The exits of the two outcomes add up to those of the service, which staff see elsewhere: they go together. Recorded
+    ones are part of the exits and missed ones part of the recorded: few in a part, or in what it leaves, withhold it.
     """
     exits, recorded, missed = pl.col("exit_count"), pl.col("recorded_count"), pl.col("with_no_show_count")
     exits_gone = is_small(exits).any().over("service_code")

@@ -54,11 +54,15 @@ def _without_year(shown: pl.DataFrame, asked: Question) -> Message:
 
 
 def of_excess(figure: Figure, by_name: str) -> Message:
-    """The joint at which most more were lost than in the whole area, said in the figure's own rows."""
-    known = figure.table.drop_nulls("excess").sort("excess", "lost", descending=True, maintain_order=True)
-    if known.is_empty() or known["excess"][0] < 1:
+    """The joint at which most more were lost than at the whole area's drop-off, if any stands out beyond chance."""
+    known = figure.table.drop_nulls("excess").sort("excess", descending=True, maintain_order=True)
+    if known.is_empty():
         return Message("finding.excess.none", {"by_key": by_name})
-    most = known.row(0, named=True)
+    # Lost less the excess is what the whole area's drop-off would give: the joint's own interval must lie above it.
+    clear = known.filter(pl.col("lost_lower") > pl.col("lost") - pl.col("excess"))
+    if clear.is_empty():
+        return Message("finding.excess.similar", {"by_key": by_name})
+    most = clear.row(0, named=True)
     values = {"service_code": most["service"], "by_key": by_name, "high_value": str(most[by_name])}
     counts = {"excess_count": round(most["excess"]), "base_count": most["exits"]}
     return Message("finding.excess", values | counts | {"drop_off_share": most["drop_off"]})
