@@ -50,7 +50,7 @@ def _lost_line(row: Row, missed: Mapping[str, float], themes: Sequence[str], nam
         parts.append(texts.say("joint.missed", shares, language=language))
     if themes:
         parts.append(texts.say("joint.themes", {"themes": ", ".join(themes)}, language=language))
-    return " ".join([*parts, *_thin(row, language)])
+    return " ".join([*parts, *_thin(row, language, names_level=True)])
 
 
 def _lost_values(row: Row, name: str, language: str) -> dict[str, str]:
@@ -59,14 +59,17 @@ def _lost_values(row: Row, name: str, language: str) -> dict[str, str]:
     return {**said, "name": name[:1].upper() + name[1:], "share": numbers.share_text(row["drop_off"], language)}
 
 
-def _thin(row: Row, language: str) -> list[str]:
-    """Why a joint's numbers should be read with care; nothing where they stand on enough."""
+def _thin(row: Row, language: str, *, names_level: bool = False) -> list[str]:
+    """Why a joint's numbers should be read with care; nothing where they stand on enough.
+
+    `names_level`: whether the line would name the weakest level.
+    """
     reasons = []
     if row["exits"] < FEW_EXITS:
         reasons.append("exits")
     elif row["lost_upper"] - row["lost_lower"] > WIDE_SHARE * row["lost"]:
         reasons.append("interval")
-    if not row["weakest_level"]:
+    if names_level and not row["weakest_level"]:
         reasons.append("answers")
     if not reasons:
         return []

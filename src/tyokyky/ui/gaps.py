@@ -1,20 +1,33 @@
 """The pictures of whole years: the joints to mend first, what changed, and the official numbers beside ours."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
 
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Key
+from tyokyky.domain.names import CodeNames
 from tyokyky.presentation import joints as joint_words
 from tyokyky.presentation import tables
 from tyokyky.presentation.charts import amounts
 from tyokyky.reporting import gap_findings
-from tyokyky.ui.board import Board, paged_table
+from tyokyky.ui.board import Board, paged_table, plain
 from tyokyky.ui.session import LANGUAGE, say
 from tyokyky.ui.show import picture
 
 ORDER = "jarjestys"
+
+
+@dataclass(frozen=True)
+class _PlainNames:
+    """Names as text that Markdown leaves as it is: lines of joints stand in a list."""
+
+    names: CodeNames
+
+    def of(self, kind: str, code: str, language: str) -> str:
+        """The name of a code, made harmless."""
+        return plain(self.names.of(kind, code, language))
 
 
 class Order(StrEnum):
@@ -55,7 +68,7 @@ def _lost(board: Board, lost: Figure) -> None:
     missed = board.figure("no-shows", whole_year=True)
     if not lost.table.is_empty():
         picture(amounts.lost(lost, board.names, LANGUAGE), "lost", say("chart.lost.alt"))
-        _lines(joint_words.lost_lines(lost, missed, board.names, language=LANGUAGE))
+        _lines(joint_words.lost_lines(lost, missed, _PlainNames(board.names), language=LANGUAGE))
     board.below(lost, "gaps", title=say("gaps.title"))
     _no_shows(board, missed)
 
@@ -64,7 +77,7 @@ def _excess(board: Board, by_place: Figure, key: Key) -> None:
     board.say_finding(gap_findings.of_excess(by_place, key), "excess")
     if by_place.table["excess"].count():
         picture(amounts.excess(by_place, key, board.names, LANGUAGE), "excess", say("chart.excess.alt"))
-        _lines(joint_words.excess_lines(by_place, key, board.names, LANGUAGE))
+        _lines(joint_words.excess_lines(by_place, key, _PlainNames(board.names), LANGUAGE))
     board.below(by_place, "gaps", title=say("gaps.title"), by_key=key)
 
 

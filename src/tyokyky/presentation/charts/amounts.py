@@ -17,7 +17,7 @@ from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 Row = Mapping[str, Any]
 MOST_ROWS: Final = 12
 """More joints than this are in the table: a picture must be read at a glance."""
-_WIDEST_NAME: Final = 46
+_WIDEST_NAME: Final = 64
 _STEPS: Final = (0.02, 0.05, 0.1, 0.2, 0.5)
 _MOST_STEPS: Final = 4
 
@@ -37,9 +37,10 @@ class _Dot:
 def lost(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go.Figure:
     """Lost people of every service in the figure's order, with interval, exits and the weakest level."""
     rows = figure.table.to_dicts()[:MOST_ROWS]
-    picture = _dots([_lost_dot(row, names, language) for row in rows])
-    picture.update_xaxes(**_people_axis("chart.lost.axis", language), rangemode="tozero")
-    return picture
+    dots = [_lost_dot(row, names, language) for row in rows]
+    largest = max((dot.ends[1] for dot in dots if dot.ends), default=1.0)
+    picture = _dots(dots)
+    return picture.update_xaxes(**_people_axis("chart.lost.axis", language), range=[0, largest * 1.05])
 
 
 def _lost_dot(row: Row, names: Names, language: str) -> _Dot:
@@ -60,9 +61,12 @@ def excess(figure: Figure, by_name: str, names: Names, language: str = DEFAULT_L
     """The joints with the largest excess over the whole area's drop-off; the line at zero is the whole area."""
     known = [row for row in figure.table.to_dicts() if row["excess"] is not None]
     rows = sorted(known, key=lambda row: -row["excess"])[:MOST_ROWS]
-    picture = _dots([_excess_dot(row, by_name, names, language) for row in rows])
-    picture.update_xaxes(**_people_axis("chart.excess.axis", language))
-    return _with_zero(picture)
+    dots = [_excess_dot(row, by_name, names, language) for row in rows]
+    ends = [end for dot in dots for end in dot.ends or ()]
+    room = 0.05 * (max(ends, default=1.0) - min(ends, default=0.0))
+    picture = _dots(dots)
+    reach = [min(ends, default=0.0) - room, max(ends, default=1.0) + room]
+    return _with_zero(picture.update_xaxes(**_people_axis("chart.excess.axis", language), range=reach))
 
 
 def _excess_dot(row: Row, by_name: str, names: Names, language: str) -> _Dot:
@@ -84,12 +88,13 @@ def _excess_dot(row: Row, by_name: str, names: Names, language: str) -> _Dot:
 def joint_name(row: Row, by_name: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """What a joint is called: the service, and the unit or municipality where there is one."""
     service = names.of("service", row["service"], language)
-    return f"{sentences.value_name(by_name, row[by_name], names, language)}: {service}" if by_name else service
+    return f"{sentences.value_name(by_name, row[by_name], names, language)} · {service}" if by_name else service
 
 
 def change(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go.Figure:
-    """Difference of drop-off between two years, in percentage points, in the order of the figure."""
-    dots = [_change_dot(row, names, language) for row in figure.table.to_dicts()]
+    """Difference of drop-off between two years, in percentage points: what grew most first, what is unknown last."""
+    rows = sorted(figure.table.to_dicts(), key=lambda row: (row["difference"] is None, -(row["difference"] or 0.0)))
+    dots = [_change_dot(row, names, language) for row in rows]
     picture = _dots(dots)
     reach = max((abs(end) for dot in dots for end in dot.ends or ()), default=_STEPS[0])
     step = next((step for step in _STEPS if reach / step <= _MOST_STEPS), _STEPS[-1])
