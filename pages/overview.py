@@ -15,6 +15,7 @@ def pictures() -> None:
     joints = on_board.figure("drop-off")
     show.path(on_board, joints, on_board.figure("destinations"))
     show.joints(on_board, joints)
+    gaps.official(on_board)
 
 
 mart = board.open_mart()

@@ -17,6 +17,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "gaps": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair", "figure/joint_experience"),
     "change": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
     "no-shows": (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/no_show"),
+    "official": (*_SELECTED, "figure/repeated_person", "figure/exit_pair", "figure/after_period"),
     "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.table_columns import (
+    AT_FOLLOW_UP,
     COUNTS,
     DROP_OFFS,
     INTERVALS,
@@ -80,10 +81,10 @@ def _column(name: str, by_name: str | None, names: Names, language: str) -> tupl
 
 def _cell(name: str, row: Row, names: Names, language: str) -> str:
     value = row[name]
-    if name in COUNTS:
-        return count_or_withheld(value, language)
     if value is None:
         return _no_number(name, row, language)
+    if name in COUNTS:
+        return numbers.count_text(value, language)
     if name in SHARES:
         return numbers.share_text(value, language)
     if name in POINTS:
@@ -102,17 +103,39 @@ def _number(name: str, value: float, language: str) -> str:
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
+    text = str(value)
     if name in ("service", "to"):
-        return names.of("service", str(value), language)
-    if name == "quarter":
-        return sentences.quarter_name(str(value), language)
-    if name == "rule":
-        return sentences.rule_name(str(value), language)
-    if name == "weakest_level":
-        return texts.say(f"level.{value}", language=language)
-    if name in ("outcome", "kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
-        return texts.say(f"{name}.{value}", language=language)
-    return str(value)
+        return names.of("service", text, language)
+    if name in _WORDS:
+        return _WORDS[name](text, language)
+    family = _FAMILIES.get(name, "")
+    return texts.say(f"{family}.{text}", language=language) if family else text
+
+
+def _rule(rule: str, language: str) -> str:
+    """A rule of the import, or the rule by which an official figure is counted."""
+    counted_by = f"counted_by.{rule}"
+    return (
+        texts.say(counted_by, language=language)
+        if texts.has(counted_by, language)
+        else sentences.rule_name(rule, language)
+    )
+
+
+def _published_in(source: str, language: str) -> str:
+    """A published table and its code of service; our own rows have none."""
+    table, _, code = source.partition(":")
+    if not table:
+        return texts.say("official.own", language=language)
+    return texts.say("official.published", {"table": table, "code": code}, language=language)
+
+
+_WORDS: Final = {"quarter": sentences.quarter_name, "rule": _rule, "source": _published_in}
+_FAMILIES: Final = {
+    **{name: name for name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band")},
+    "outcome": "outcome",
+    "weakest_level": "level",
+}
 
 
 def total_text(figure: Figure, column: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -138,6 +161,11 @@ def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
+    if name in AT_FOLLOW_UP:
+        is_asked = row["rule"] != "spell" or not name.startswith("unemployed")
+        return state_text(state_of(row), language) if is_asked else texts.say("nothing", language=language)
+    if name in COUNTS:
+        return count_or_withheld(None, language)
     if (
         name in ("share", "dropped_share", "mean", "lost")
         or name in DROP_OFFS

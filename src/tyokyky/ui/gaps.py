@@ -9,6 +9,7 @@ from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Key
 from tyokyky.domain.names import CodeNames
 from tyokyky.presentation import joints as joint_words
+from tyokyky.presentation import official as official_words
 from tyokyky.presentation import tables
 from tyokyky.presentation.charts import amounts
 from tyokyky.reporting import gap_findings
@@ -94,6 +95,20 @@ def _no_shows(board: Board, missed: Figure) -> None:
         board.counts(missed, "no_shows")
         paged_table(tables.table_of(missed, None, board.names, LANGUAGE), "no_shows", title)
         st.markdown(f"{say('read.no_shows')} {say('limits.no_shows')}")
+
+
+def official(board: Board) -> None:
+    """Published numbers beside ours, folded at the end: each row by its own rule, and why they differ."""
+    figure = board.figure("official")
+    if figure.table.is_empty():
+        return
+    title = say("official.title")
+    with st.expander(title, key="official"):
+        st.markdown(board.words(figure.finding))
+        st.markdown(say("official.why"))
+        board.counts(figure, "official")
+        newest = tables.table_of(official_words.newest(figure), None, board.names, LANGUAGE)
+        paged_table(newest, "official", title)
 
 
 def change(board: Board) -> None:
