@@ -39,7 +39,8 @@ def gap_row(made: twin.Gap) -> dict[str, object]:
 def test_lost_people(store: Store, window_days: int, chain: int | None, by: str | None, selection: Selection) -> None:
     filters = filters_of(window_days, chain, selection)
     with opened(store.mart_path, chain) as connection:
-        frame = gaps.gaps(connection, filters, Breakdown.parse(by) if by else None)
+        everything = gaps.gaps(connection, filters, Breakdown.parse(by) if by else None)
+    frame = gaps.by_lost(everything.filter("is_joint"))
     found = twin.gaps(store.world, window_days, keys()[by] if by else None, chain, selection)
     expected: Rows = {row: gap_row(made) for row, made in found.items()}
     assert expected
@@ -98,6 +99,7 @@ def test_missed_moments(store: Store, window_days: int, chain: int | None) -> No
     for row in frame.filter(pl.col("recorded_count") > 0).to_dicts():
         ends = twin.wilson(row["with_no_show_count"], row["recorded_count"])
         assert (row["lower_share"], row["upper_share"]) == pytest.approx(ends, abs=1e-9)
+    lost = lost.filter("is_joint")
     of_lost = dict(zip(lost["service_code"], lost["dropped_count"], strict=True))
     dropped = frame.filter((pl.col("outcome") == "dropped") & pl.col("service_code").is_in(list(of_lost)))
     assert dropped["exit_count"].to_list() == [of_lost[service] for service in dropped["service_code"]]

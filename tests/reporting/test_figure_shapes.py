@@ -21,6 +21,12 @@ KEYS = {
     ),
     "destinations": "service, to, kind, [by], n, share, lower, upper, window_days",
     "curve": "service, [by], day, at_risk, dropped_share, lower, upper",
+    "gaps": "service, [by], exits, drop_off, lost, lost_lower, lost_upper, excess, weakest_level",
+    "change": ("service, exits_before, drop_off_before, exits_after, drop_off_after, difference, lower, upper, state"),
+    "no-shows": "service, outcome, exits, recorded, with_no_show, share, lower, upper",
+    "official": (
+        "service, year, rule, ended, in_service, in_service_share, unemployed, unemployed_share, source, state"
+    ),
     "participation": (
         "service, level, measure, group, exits, drop_off, lower, upper, difference, difference_lower,"
         " difference_upper, p_holm, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_covered_share,"

@@ -26,8 +26,8 @@ def gaps(connection: Connection, filters: Filters, breakdown: Breakdown | None =
     register is not joined are left out (not_linked_count): nobody can know whether they were lost.
 
     Returns:
-        One row per joint with exits in the estimate, by lost_count (largest first, ties in the order of the path): the
-        columns of `drop_off`, where at_start_count is the exits; lost_count, lost_lower_count, lost_upper_count;
+        One row per service and place with exits, in the order of the path (`by_lost` orders them by what may be shown):
+        the columns of `drop_off`, where at_start_count is the exits; is_joint (has exits in the estimate); lost_count, lost_lower_count, lost_upper_count;
         excess_count = exits × (its drop-off − the whole area's for that service), null for the whole area itself and
         under 20 exits; whole_at_start_count and whole_dropped_count of that comparison; weakest_level, the level with
         the lowest share of realised among answered exits (null unless two levels have 20 answered exits; ties: the
@@ -38,7 +38,7 @@ def gaps(connection: Connection, filters: Filters, breakdown: Breakdown | None =
     rows = drop_off(connection, counted, breakdown).with_row_index("path_place")
     rows = with_excess(_with_lost(rows), _whole(connection, counted, breakdown))
     rows = rows.join(_weakest(connection, counted, breakdown), on=_JOINT, how="left", maintain_order="left")
-    return by_lost(with_days(rows.filter(pl.col("at_start_count") > 0), year))
+    return with_days(rows.with_columns(is_joint=pl.col("at_start_count") > 0), year)
 
 
 def by_lost(rows: pl.DataFrame) -> pl.DataFrame:

@@ -103,12 +103,12 @@ def _by_spell(connection: Connection, filters: Filters) -> pl.DataFrame:
 
 
 def with_shares(rows: pl.DataFrame) -> pl.DataFrame:
-    """Whole years with their shares of the ended, newest first; by spells the share is 1 − drop-off."""
+    """Rows with their shares of the ended, newest first; by spells the share is 1 − drop-off."""
     some = pl.when(pl.col("ended_count") > 0).then("ended_count")
     of_ended = {name: pl.col(f"{name}_count") / some for name in ("in_service", "unemployed")}
     carried_on = pl.when(pl.col("drop_off_share").is_not_null()).then(1 - pl.col("drop_off_share"))
     is_spell = pl.col("rule") == Rule.SPELL.value
-    shares = rows.filter("is_whole_year").with_columns(
+    shares = rows.with_columns(
         in_service_share=pl.when(is_spell).then(carried_on).otherwise(of_ended["in_service"]),
         unemployed_share=of_ended["unemployed"],
     )

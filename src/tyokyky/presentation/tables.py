@@ -11,7 +11,7 @@ from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.table_columns import (
-    AT_FOLLOW_UP,
+    OF_REGISTER,
     COUNTS,
     DROP_OFFS,
     INTERVALS,
@@ -130,7 +130,11 @@ def _published_in(source: str, language: str) -> str:
     return texts.say("official.published", {"table": table, "code": code}, language=language)
 
 
-_WORDS: Final = {"quarter": sentences.quarter_name, "rule": _rule, "source": _published_in}
+_WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "quarter": sentences.quarter_name,
+    "rule": _rule,
+    "source": _published_in,
+}
 _FAMILIES: Final = {
     **{name: name for name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band")},
     "outcome": "outcome",
@@ -161,7 +165,7 @@ def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
-    if name in AT_FOLLOW_UP:
+    if name in OF_REGISTER:
         is_asked = row["rule"] != "spell" or not name.startswith("unemployed")
         return state_text(state_of(row), language) if is_asked else texts.say("nothing", language=language)
     if name in COUNTS:

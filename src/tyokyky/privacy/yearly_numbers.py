@@ -23,7 +23,8 @@ def protect_gaps(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None) -> 
 
     Lost people are exits × drop-off, so they go with either. An excess also goes where the whole area's drop-off would
     be withheld, as it would give that back; a weakest level where its realised answers are few, or its joint is
-    withheld. The rows stand in the order of what is shown: a withheld number must not be told by its place.
+    withheld. The rows must come in the order of the path, as they do there: which of two equal counts goes is a
+    matter of their order, and two answers would tell both.
     """
     rows = protect_drop_off(exact, blocks)
     gone = pl.col("drop_off_share").is_null() | pl.col("at_start_count").is_null()
@@ -31,11 +32,10 @@ def protect_gaps(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None) -> 
     dropped, base = pl.col("whole_dropped_count"), pl.col("whole_at_start_count")
     whole_gone = is_small(dropped) | is_small(base - dropped) | (base < SMALLEST_SHOWN_COUNT)
     few_realised = is_small(pl.col("weakest_realised_count"))
-    rows = rows.with_columns(
+    return rows.with_columns(
         excess_count=pl.when(~whole_gone.fill_null(value=False)).then("excess_count"),
         weakest_level=pl.when(~(gone | few_realised.fill_null(value=False))).then("weakest_level"),
     )
-    return rows.sort("lost_count", "path_place", descending=[True, False], nulls_last=True)
 
 
 def protect_change(exact: pl.DataFrame) -> pl.DataFrame:

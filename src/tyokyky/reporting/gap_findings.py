@@ -49,7 +49,7 @@ def of_gaps(shown: pl.DataFrame, asked: Question) -> Message:
 def _without_year(shown: pl.DataFrame, asked: Question) -> Message:
     """No joint at all: nobody has left, or not yet so long ago that a year is followed."""
     if shown.height:
-        return Message("finding.hidden")
+        return findings.without_estimate(shown, asked.filters)
     return Message("finding.gaps.none", {"window_days": asked.filters.window_days})
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import polars as pl
+
 from tyokyky.analysis import change, gaps, no_shows
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters, Key
@@ -26,6 +28,11 @@ def _of_whole_years(asked: Question) -> Filters:
     return asked.filters
 
 
+def _protect_gaps(exact: pl.DataFrame, asked: Question) -> pl.DataFrame:
+    # Ordered after protecting: a withheld number must not be told by its place.
+    return gaps.by_lost(yearly_numbers.protect_gaps(exact, JOINT_BLOCK if asked.by else None))
+
+
 RECIPES: Final = {
     "gaps": Recipe(
         shape=Shape(
@@ -38,10 +45,12 @@ RECIPES: Final = {
                 "lost_upper": "lost_upper_count",
                 "excess": "excess_count",
                 "weakest_level": "weakest_level",
-            }
+            },
+            complete=gaps.by_lost,
+            kept="is_joint",
         ),
         compute=lambda connection, asked: gaps.gaps(connection, _of_whole_years(asked), asked.by),
-        protect=lambda exact, asked: yearly_numbers.protect_gaps(exact, JOINT_BLOCK if asked.by else None),
+        protect=_protect_gaps,
         find=gap_findings.of_gaps,
         is_of=gap_findings.is_of_year,
         caveats=lambda _, exact: [*gap_findings.of_year(exact), Message("caveat.lost")],

@@ -17,7 +17,7 @@ _MAIN: Final = "KTT"
 
 def _find(shown: pl.DataFrame) -> Message:
     """How far the two ways of counting lie apart in one service and year."""
-    known = shown.drop_nulls("in_service_share")
+    known = shown.filter("is_whole_year").drop_nulls("in_service_share")
     own = known.filter(pl.col("rule") != official.Rule.OFFICIAL.value)
     both = own.pivot("rule", index=["service_code", "year"], values="in_service_share", maintain_order=True)
     if not {"register", "spell"} <= set(both.columns) or both.drop_nulls().is_empty():
@@ -49,6 +49,7 @@ RECIPES: Final = {
                 "state": "state",
             },
             complete=official.with_shares,
+            kept="is_whole_year",
         ),
         compute=lambda connection, asked: official.official(connection, asked.filters),
         protect=lambda exact, _: official.with_shares(
