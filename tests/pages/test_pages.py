@@ -82,11 +82,49 @@ def test_server_that_we_did_not_start_shows_nothing(
 def test_overview_says_the_finding_first(demo_server: Path) -> None:
     app = _run(PAGES[0], Role.MANAGER)
     said = [block.value for block in app.markdown]
-    finding = next(i for i, words in enumerate(said) if words.startswith("Eniten putoamisia on"))
+    finding = next(i for i, words in enumerate(said) if words.startswith("Eniten ihmisiä putosi vuodessa"))
     assert finding <= 3
     assert any("vielä ikkunassa:" in words for words in said)
-    assert len(app.get("plotly_chart")) == 2
-    assert len(app.table) == 2
+    assert [block.value for block in app.header] == [
+        "Korjattavat nivelkohdat",
+        "Mikä on muuttunut vuodessa",
+        "Mitä palvelun jälkeen seurasi",
+        "Nivelkohdat suurimmasta putoamisesta pienimpään",
+    ]
+    lines = next(words for words in said if words.startswith("1. **"))
+    assert lines.count("\n") == 4
+    assert "päättymisiä" in lines
+    assert len(app.get("plotly_chart")) == 4
+    assert len(app.table) == 6
+
+
+def test_joints_are_ordered_by_lost_people_or_by_excess(demo_server: Path) -> None:
+    app = _run(PAGES[0], Role.TEAM)
+    app.get("button_group")[-1].set_value("unit").run()  # type: ignore[union-attr]
+    assert not app.exception
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert any(what.startswith("gaps:by ") and "by=unit" in what for what in asked)
+    said = [block.value for block in app.markdown]
+    assert any("koko aluee" in words for words in said)
+    assert [block.label for block in app.expander if block.label.startswith("Väliin jääneet")] == []
+
+
+def test_official_numbers_are_folded_at_the_end(demo_server: Path) -> None:
+    app = _run(PAGES[0], Role.MANAGER)
+    folded = next(block for block in app.expander if block.label == "Viralliset luvut vieressä")
+    words = " ".join(block.value for block in [*folded.markdown, *folded.caption])
+    assert "Miksi luvut eroavat" in words
+    assert "Niitä ei pidä laskea yhteen" in words
+    assert "CC BY 4.0" in words
+
+
+def test_a_first_day_does_not_cut_the_year(demo_server: Path) -> None:
+    app = _run(PAGES[0], Role.MANAGER)
+    app.selectbox(key="alkaen").set_value("2025Q2").run()
+    assert not app.exception
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert [what for what in asked if what.startswith(("gaps", "change", "no-shows")) and "since" in what] == []
+    assert any(what.startswith("drop-off ") and "since=2025-04-01" in what for what in asked)
 
 
 def test_drop_off_shows_experience_beside_evidence(demo_server: Path) -> None:

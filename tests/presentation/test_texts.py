@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.presentation.sample_figures import NAMES
 
+from tyokyky.analysis.no_shows import Outcome
+from tyokyky.analysis.official import Rule as CountingRule
 from tyokyky.domain.chart_rules import Direction, Rule
 from tyokyky.domain.errors import InternalError
 from tyokyky.domain.figures import State
@@ -18,6 +20,7 @@ from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
 from tyokyky.presentation.message_keys import MESSAGE_KEYS
 from tyokyky.privacy.roles import Role
+from tyokyky.ui.gaps import Order
 
 _SOURCES = Path(texts.__file__).parents[1]
 _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*.py"))
@@ -43,6 +46,10 @@ FAMILIES: dict[str, set[str]] = {
     "direction": set(Direction),
     "outside": {"inside", *(f"{side}_{limit}" for side in ("above", "below") for limit in ("95", "998"))},
     "chart.units.limit": {"95", "998"},
+    "outcome": set(Outcome),
+    "counted_by": set(CountingRule),
+    "gaps.order": set(Order),
+    "joint.thin": {"exits", "interval", "answers"},
     "severity": {rules.ERROR, rules.WARNING},
     "ledger.state": {"accepted", "undone"},
     "levels.words": {"more", "less", "unclear", "missing", "adjusted"},
@@ -166,6 +173,18 @@ FULL_VALUES: dict[str, MessageValue] = {
     "outside_unit_count": 1,
     "near_unit_count": 2,
     "month_count": 57,
+    "lost_count": 214,
+    "lower_count": 190,
+    "upper_count": 240,
+    "excess_count": 15,
+    "before_share": 0.31,
+    "after_share": 0.25,
+    "dropped_share": 0.22,
+    "followed_share": 0.12,
+    "covered_on": date(2024, 1, 1),
+    "year": "2025",
+    "register_share": 0.86,
+    "spell_share": 0.69,
 }
 
 

@@ -21,6 +21,12 @@ KEYS = {
     ),
     "destinations": "service, to, kind, [by], n, share, lower, upper, window_days",
     "curve": "service, [by], day, at_risk, dropped_share, lower, upper",
+    "gaps": "service, [by], exits, drop_off, lost, lost_lower, lost_upper, excess, weakest_level",
+    "change": ("service, exits_before, drop_off_before, exits_after, drop_off_after, difference, lower, upper, state"),
+    "no-shows": "service, outcome, exits, recorded, with_no_show, share, lower, upper",
+    "official": (
+        "service, year, rule, ended, in_service, in_service_share, unemployed, unemployed_share, source, state"
+    ),
     "participation": (
         "service, level, measure, group, exits, drop_off, lower, upper, difference, difference_lower,"
         " difference_upper, p_holm, adjusted_difference, adjusted_lower, adjusted_upper, adjusted_covered_share,"
@@ -198,7 +204,7 @@ def test_silence_shows_no_more_than_participation(mart: Mart) -> None:
     shown = figure(mart, "silence", Filters()).table.filter(pl.col("difference").is_not_null())
     groups = figure(mart, "participation", Filters()).table.filter(pl.col("measure") == "experience")
     needed = groups.filter(pl.col("group").is_in(["realised", "not", "no_answer"]))
-    hidden = needed.filter((pl.col("exits") > 0) & pl.col("drop_off").is_null() | pl.col("exits").is_null())
+    hidden = needed.filter((pl.col("exits").fill_null(1) > 0) & pl.col("drop_off").is_null())
     assert hidden.height > 0
     assert shown.height > 0
     assert shown.join(hidden, on=["service", "level"], how="semi").height == 0

@@ -49,6 +49,19 @@ def of_share(share: Array, standard_error: Array, observed_count: Array) -> tupl
     return np.where(edge, exact_lower, lower), np.where(edge, exact_upper, upper)
 
 
+def wilson(count: Array, total: Array) -> tuple[Array, Array]:
+    """Wilson's score interval of `count` of `total` (Wilson 1927); NaN where there is no total."""
+    known = total > 0
+    n = np.where(known, total, 1.0)
+    share = count / n
+    centre = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    spread = Z / (1 + Z**2 / n) * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
+    # At the ends the interval touches them, whatever the rounding of the last digit.
+    lower = np.where(count == 0, 0.0, np.maximum(0.0, centre - spread))
+    upper = np.where(count == total, 1.0, np.minimum(1.0, centre + spread))
+    return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
+
+
 def of_difference(
     first: Array, first_interval: tuple[Array, Array], second: Array, second_interval: tuple[Array, Array]
 ) -> tuple[Array, Array]:

@@ -17,6 +17,13 @@ def count_text(value: int, language: str = DEFAULT_LANGUAGE) -> str:
     return format_decimal(value, format="#,##0", locale=language)
 
 
+def more_text(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """An estimated number of people more or fewer, in whole ones with its sign: `+15`."""
+    whole = round(value)
+    text = count_text(abs(whole), language)
+    return text if whole == 0 else f"{'+' if whole > 0 else MINUS}{text}"
+
+
 def decimal_text(value: float, language: str = DEFAULT_LANGUAGE, decimals: int = 1) -> str:
     """A number with a fixed count of decimals."""
     return format_decimal(value, format=f"#,##0.{'0' * decimals}", locale=language)

@@ -7,7 +7,7 @@ from tyokyky.domain.figures import State
 from tyokyky.presentation import texts
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
-_COUNTS: Final = ("at_start", "exits", "n", "rows", "responses")
+_COUNTS: Final = ("recorded", "at_start", "exits", "n", "rows", "responses")
 
 
 def state_text(state: State, language: str = DEFAULT_LANGUAGE) -> str:

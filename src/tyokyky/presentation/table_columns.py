@@ -19,9 +19,16 @@ COUNTS: Final = frozenset(
         "no_answer",
         "responses",
         "months",
+        "exits_before",
+        "exits_after",
+        "recorded",
+        "with_no_show",
+        "ended",
+        "in_service",
+        "unemployed",
     ]
 )
-DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
+DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after"})
 SHARES: Final = DROP_OFFS | {
     "centre",
     "share",
@@ -29,7 +36,13 @@ SHARES: Final = DROP_OFFS | {
     "adjusted_covered_share",
     "answered_share",
     "no_answer_share",
+    "in_service_share",
+    "unemployed_share",
 }
+PEOPLE: Final = frozenset({"lost", "excess"})
+"""Estimated numbers of people: said in whole ones, an excess with its sign."""
+OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unemployed", "unemployed_share"})
+"""Numbers of official figures and ours beside them: a missing one may be withheld, not published or not joined, as the row's state says."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -43,10 +56,14 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "mean_limits": ("lower_limit", "upper_limit"),
     "limits_95": ("lower_95", "upper_95"),
     "limits_998": ("lower_998", "upper_998"),
+    "lost_interval": ("lost_lower", "lost_upper"),
+    "change_interval": ("lower", "upper"),
 }
 MEANS: Final = frozenset({"mean", "mean_centre", "score_difference"})
 INTERVALS_OF_MEANS: Final = frozenset({"mean_interval", "mean_limits", "score_difference_interval"})
-INTERVALS_IN_POINTS: Final = frozenset({"difference_interval", "adjusted_interval", "silence_interval"})
+INTERVALS_IN_POINTS: Final = frozenset(
+    {"difference_interval", "adjusted_interval", "silence_interval", "change_interval"}
+)
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
         "service",
@@ -66,6 +83,28 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "destinations": ("service", "@by", "to", "kind", "n", "share", "interval"),
     "curve": ("service", "@by", "day", "at_risk", "dropped_share", "interval"),
+    "gaps": ("service", "@by", "exits", "drop_off", "lost", "lost_interval", "excess", "weakest_level"),
+    "change": (
+        "service",
+        "exits_before",
+        "drop_off_before",
+        "exits_after",
+        "drop_off_after",
+        "difference",
+        "change_interval",
+    ),
+    "no-shows": ("service", "outcome", "exits", "recorded", "with_no_show", "share", "interval"),
+    "official": (
+        "service",
+        "year",
+        "rule",
+        "ended",
+        "in_service",
+        "in_service_share",
+        "unemployed",
+        "unemployed_share",
+        "source",
+    ),
     "participation": (
         "service",
         "measure",

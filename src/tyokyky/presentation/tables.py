@@ -17,6 +17,8 @@ from tyokyky.presentation.table_columns import (
     INTERVALS_IN_POINTS,
     INTERVALS_OF_MEANS,
     MEANS,
+    OF_REGISTER,
+    PEOPLE,
     POINTS,
     SHARES,
     SHOWN,
@@ -58,7 +60,7 @@ def table_of(figure: Figure, by_name: str | None, names: Names, language: str = 
 
 
 def _is_present(name: str, table: pl.DataFrame) -> bool:
-    optional = ("interval_clustered", "difference", "difference_interval", "p_holm")
+    optional = ("interval_clustered", "difference", "difference_interval", "p_holm", "excess")
     columns = INTERVALS.get(name, (name,))
     if name in optional or name.startswith(("adjusted", "answered")):
         return columns[0] in table.columns and table[columns[0]].null_count() < table.height
@@ -81,15 +83,15 @@ def _column(name: str, by_name: str | None, names: Names, language: str) -> tupl
 
 def _cell(name: str, row: Row, names: Names, language: str) -> str:
     value = row[name]
-    if name in COUNTS:
-        return count_or_withheld(value, language)
     if value is None:
         return _no_number(name, row, language)
+    if name in COUNTS:
+        return numbers.count_text(value, language)
     if name in SHARES:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in MEANS or name in ("p_holm", "overdispersion"):
+    if name in MEANS or name in ("p_holm", "overdispersion", *PEOPLE):
         return _number(name, value, language)
     return _word(name, value, names, language)
 
@@ -99,24 +101,42 @@ def _number(name: str, value: float, language: str) -> str:
         return numbers.decimal_text(value, language, 2)
     if name == "overdispersion":
         return numbers.decimal_text(value, language)
+    if name in PEOPLE:
+        return numbers.more_text(value, language) if name == "excess" else numbers.count_text(round(value), language)
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
+    text = str(value)
     if name in ("service", "to"):
-        return names.of("service", str(value), language)
+        return names.of("service", text, language)
     if name == "unit":
-        return names.of("unit", str(value), language)
-    if name in _SAID:
-        return _SAID[name](str(value), language)
-    if name == "rule":
-        return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band", "respondent"):
-        return texts.say(f"{name}.{value}", language=language)
-    return str(value)
+        return names.of("unit", text, language)
+    if name in _WORDS:
+        return _WORDS[name](text, language)
+    family = _FAMILIES.get(name, "")
+    return texts.say(f"{family}.{text}", language=language) if family else text
 
 
-_SAID: Final[Mapping[str, Callable[[str, str], str]]] = {
+def _rule(rule: str, language: str) -> str:
+    """A rule of the import, or the rule by which an official figure is counted."""
+    counted_by = f"counted_by.{rule}"
+    return (
+        texts.say(counted_by, language=language)
+        if texts.has(counted_by, language)
+        else sentences.rule_name(rule, language)
+    )
+
+
+def _published_in(source: str, language: str) -> str:
+    """A published table and its code of service; our own rows have none."""
+    table, _, code = source.partition(":")
+    if not table:
+        return texts.say("official.own", language=language)
+    return texts.say("official.published", {"table": table, "code": code}, language=language)
+
+
+_WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "quarter": sentences.quarter_name,
     "month": sentences.month_name,
     "first_month": sentences.month_name,
@@ -124,6 +144,24 @@ _SAID: Final[Mapping[str, Callable[[str, str], str]]] = {
     "signal": sentences.signal_names,
     "direction": sentences.direction_name,
     "outside": sentences.outside_name,
+    "rule": _rule,
+    "source": _published_in,
+}
+_OF_OWN_NAME: Final = (
+    "kind",
+    "level",
+    "plane",
+    "measure",
+    "group",
+    "severity",
+    "assumption",
+    "score_band",
+    "respondent",
+)
+_FAMILIES: Final = {
+    **dict(zip(_OF_OWN_NAME, _OF_OWN_NAME, strict=True)),
+    "outcome": "outcome",
+    "weakest_level": "level",
 }
 
 
@@ -150,10 +188,15 @@ def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
+    if name in OF_REGISTER:
+        is_asked = row["rule"] != "spell" or not name.startswith("unemployed")
+        return state_text(state_of(row), language) if is_asked else texts.say("nothing", language=language)
+    if name in COUNTS:
+        return count_or_withheld(None, language)
     if (
-        name in ("share", "dropped_share", "mean")
+        name in ("share", "dropped_share", "mean", "lost")
         or name in DROP_OFFS
-        or (name == "difference" and "assumption" in row)
+        or (name == "difference" and ("assumption" in row or "drop_off_before" in row))
     ):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
@@ -168,6 +211,12 @@ def _interval_cell(name: str, row: Row, language: str) -> str:
         return f"{lower_text}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{upper_text}"
     if name in INTERVALS_OF_MEANS:
         ends = {"lower": numbers.decimal_text(lower, language, 2), "upper": numbers.decimal_text(upper, language, 2)}
+        return texts.say("interval", ends, language=language)
+    if name == "lost_interval":
+        ends = {
+            "lower": numbers.count_text(round(lower), language),
+            "upper": numbers.count_text(round(upper), language),
+        }
         return texts.say("interval", ends, language=language)
     low = numbers.decimal_text(lower * 100, language)
     return texts.say("interval", {"lower": low, "upper": numbers.share_text(upper, language)}, language=language)

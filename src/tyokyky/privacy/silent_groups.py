@@ -14,15 +14,16 @@ def protect_silence(exact: pl.DataFrame, compared: tuple[str, str], silent: str)
     """Assumptions about the silent as staff may see them: nothing that the figure `participation` does not tell.
 
     The drop-off of two groups together, less that of one, would give the other. So a level has its drop-offs only where
-    each of the three groups, both compared ones and the silent, is shown there: its exits, and its drop-off if it has
-    exits. All exits are shown where some level of the service shows every group, since those add up to them.
+    each of the three groups, both compared ones and the silent, has its drop-off shown there, or has no exits. (Exits
+    withheld for who is not yet observable do no harm: the drop-off and its base are of the others.) All exits are shown
+    where some level of the service shows every group, since those add up to them.
 
     `exact` holds `group_rows`, the groups as answered; they are left out of what is returned.
     """
     groups = exact.unique(_LEVEL, maintain_order=True).select(*_LEVEL, "group_rows").explode("group_rows")
     seen = protect_groups(groups.unnest("group_rows"), _LEVEL)
     exits, group = pl.col("exit_count"), pl.col("breakdown_value")
-    is_open = exits.is_not_null() & ((exits == 0) | pl.col("drop_off_share").is_not_null())
+    is_open = (exits == 0).fill_null(value=False) | pl.col("drop_off_share").is_not_null()
     levels = seen.group_by(_LEVEL, maintain_order=True).agg(
         is_shown=is_open.filter(group.is_in([*compared, silent])).all(),
         adds_up=exits.is_not_null().all(),

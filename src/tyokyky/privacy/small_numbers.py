@@ -65,13 +65,10 @@ DROP_OFF_RATES: Final = (
 )
 
 
-def protect_drop_off(
-    exact: pl.DataFrame, blocks: tuple[str, ...] | None = None, added_up: tuple[str, ...] = DROP_OFF_COUNTS
-) -> pl.DataFrame:
+def protect_drop_off(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None) -> pl.DataFrame:
     """Drop-off rows as staff may see them.
 
     `blocks`: columns whose equal rows add up to a total that staff can see elsewhere (a breakdown); null for none.
-    `added_up`: the counts that the table shows and that do so.
     Those followed are not in the table, but what is left of the base gives them: few of them withhold the dropped.
     """
     risky = (
@@ -80,7 +77,7 @@ def protect_drop_off(
         | is_small(pl.col("at_start_count") - pl.col("dropped_count"))
         | (pl.col("at_start_count") < SMALLEST_SHOWN_COUNT)
     )
-    rows = _protect_counts(exact, blocks, added_up).with_columns(
+    rows = _protect_counts(exact, blocks).with_columns(
         risky=exact.select(risky & (pl.col("exit_count") > 0)).to_series()
     )
     rate_gone = pl.col("risky") | pl.col("dropped_count").is_null() | pl.col("at_start_count").is_null()
@@ -93,25 +90,23 @@ def protect_drop_off(
 _FOLLOWED: Final = pl.col("at_start_count") - pl.col("dropped_count") - pl.col("still_in_window_count")
 
 
-def _protect_counts(exact: pl.DataFrame, blocks: tuple[str, ...] | None, added_up: tuple[str, ...]) -> pl.DataFrame:
+def _protect_counts(exact: pl.DataFrame, blocks: tuple[str, ...] | None) -> pl.DataFrame:
     """The counts beside the drop-off as staff may see them."""
     few_followed = exact.select(is_small(_FOLLOWED)).to_series()
     rows = exact
     for column in DROP_OFF_COUNTS:
         rows = _withhold(rows, (column,), is_small(pl.col(column)))
     rows = _withhold(rows.with_columns(few_followed=few_followed), ("dropped_count",), pl.col("few_followed"))
-    return _settle(rows.drop("few_followed"), exact, blocks, added_up)
+    return _settle(rows.drop("few_followed"), exact, blocks)
 
 
-def _settle(
-    rows: pl.DataFrame, exact: pl.DataFrame, blocks: tuple[str, ...] | None, added_up: tuple[str, ...]
-) -> pl.DataFrame:
+def _settle(rows: pl.DataFrame, exact: pl.DataFrame, blocks: tuple[str, ...] | None) -> pl.DataFrame:
     """Withholds what would give a withheld count back, within rows and down columns, until nothing changes."""
     for _ in range(_ROUNDS):
         before = rows
         rows = _within_row(rows, exact)
         if blocks is not None:
-            rows = withhold_lone_gaps(_exits_of_whole(rows, exact, blocks), added_up, exact, blocks)
+            rows = withhold_lone_gaps(_exits_of_whole(rows, exact, blocks), DROP_OFF_COUNTS, exact, blocks)
         if rows.equals(before):
             return rows
     return rows
@@ -125,7 +120,9 @@ def _exits_of_whole(rows: pl.DataFrame, exact: pl.DataFrame, blocks: tuple[str, 
     small_part = pl.any_horizontal(is_small(pl.col(part).sum().over(blocks)) for part in _PARTS_OF_EXITS)
     rows = rows.with_columns(small_part=exact.select(small_part).to_series())
     exits = pl.col("exit_count")
-    lone = pl.col("small_part") & ~exits.is_null().any().over(blocks) & (exits.rank("ordinal").over(blocks) == 1)
+    # A value without exits is no secret: withholding it would protect nothing.
+    smallest = pl.when(exits > 0).then(exits).rank("ordinal").over(blocks) == 1
+    lone = pl.col("small_part") & ~exits.is_null().any().over(blocks) & smallest.fill_null(value=False)
     return _withhold(rows, ("exit_count",), lone).drop("small_part")
 
 
@@ -180,7 +177,7 @@ def protect_destinations(exact: pl.DataFrame, blocks: tuple[str, ...] | None = N
     columns whose equal joints add up to a total that staff can see elsewhere (a breakdown); null for none.
     """
     joints = exact.unique(_JOINT, maintain_order=True).select(*_JOINT, *DROP_OFF_COUNTS)
-    seen = _protect_counts(joints, blocks, DROP_OFF_COUNTS).select(
+    seen = _protect_counts(joints, blocks).select(
         *_JOINT, base_gap_count=pl.sum_horizontal(pl.col(part).is_null() for part in _OF_BASE)
     )
     count, base = pl.col("successor_count"), pl.col("at_start_count")
@@ -236,11 +233,12 @@ _COMPARISON: Final = (
 
 
 def protect_groups(exact: pl.DataFrame, blocks: tuple[str, ...]) -> pl.DataFrame:
-    """Groups of participation as staff may see them; the groups of a block add up to all exits of its service."""
-    # The table shows exits and rates: nothing in it gives back who is not yet observable, so its exits may stay.
-    none = pl.lit(0, dtype=pl.Int64)
-    of_shown = exact.with_columns(not_yet_observable_count=none, not_linked_count=none)
-    return protect_drop_off(of_shown, blocks, ("exit_count", "dropped_count"))
+    """Groups of participation as staff may see them; the groups of a block add up to all exits of its service.
+
+    Nothing of a group is shown here that the drop-off by the same groups withholds (ADR 0033): its exits, less those
+    at the start there, would give back who is not yet observable or not linked.
+    """
+    return protect_drop_off(exact, blocks)
 
 
 def protect_participation(exact: pl.DataFrame, compared: dict[str, tuple[str, str]]) -> pl.DataFrame:

@@ -241,20 +241,19 @@ def of_persons(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
     return [Message("caveat.clustered", {"exits_per_person": per_person})]
 
 
-def caveats_of_participation(shown: pl.DataFrame, exact: pl.DataFrame) -> list[Message]:
+def caveats_of_participation(shown: pl.DataFrame, _exact: pl.DataFrame) -> list[Message]:
     """How many are silent, and that what goes together need not be a cause."""
-    return [Message("caveat.silence", {"no_answer_share": _silent_share(shown, exact)}), Message("caveat.association")]
+    return [Message("caveat.silence", {"no_answer_share": _silent_share(shown)}), Message("caveat.association")]
 
 
-def _silent_share(shown: pl.DataFrame, exact: pl.DataFrame) -> float | None:
-    """Share of exits without an answer; null where a count of them, or of all the exits of a service, is withheld.
+def _silent_share(shown: pl.DataFrame) -> float | None:
+    """Share of exits without an answer, of the levels that show all their groups; null where none does.
 
-    All exits are taken from the exact rows: other groups of the same level may be withheld without harm.
+    Any other base would tell all exits of a service where they are withheld.
     """
-    is_experience = pl.col("measure") == Measure.EXPERIENCE.value
-    silent = shown.filter(is_experience & (pl.col("breakdown_value") == ExperienceGroup.NO_ANSWER.value))
-    exits = exact.filter(is_experience).group_by("service_code", "level").agg(pl.col("exit_count").sum())["exit_count"]
-    few = exits.is_between(1, SMALLEST_SHOWN_COUNT - 1).any()
-    if silent["exit_count"].null_count() or few or not exits.sum():
-        return None
-    return int(silent["exit_count"].sum()) / int(exits.sum())
+    exits, row = pl.col("exit_count"), ("service_code", "level")
+    levels = shown.filter(pl.col("measure") == Measure.EXPERIENCE.value)
+    whole = levels.filter(exits.is_not_null().all().over(row))
+    silent = whole.filter(pl.col("breakdown_value") == ExperienceGroup.NO_ANSWER.value)
+    base = int(whole["exit_count"].sum())
+    return int(silent["exit_count"].sum()) / base if base else None

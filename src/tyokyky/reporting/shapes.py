@@ -30,6 +30,8 @@ class Shape:
     columns: Mapping[str, str]
     complete: Callable[[pl.DataFrame], pl.DataFrame] = _as_is
     """What an unprotected figure still needs, which the small-number rule otherwise works out."""
+    kept: str = ""
+    """Column that tells which rows leave; the others are there only because they add up with them."""
 
     def table(
         self, rows: pl.DataFrame, filters: Filters, breakdown: Breakdown | None, observed_until: date | None
@@ -42,6 +44,8 @@ class Shape:
         if filters.chain_gap_days is not None:
             known["chain_gap_days"] = pl.lit(filters.chain_gap_days, dtype=pl.Int64)
         filled = rows.with_columns(**{name: value for name, value in known.items() if name in self.columns.values()})
+        if self.kept:
+            filled = filled.filter(self.kept)
         chosen = [
             pl.col(ours).alias(breakdown.name if theirs == "by" and breakdown else theirs)
             for theirs, ours in self.columns.items()

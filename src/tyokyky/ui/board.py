@@ -110,10 +110,22 @@ class Board:
         filters = replace(self.question.filters, service=None)
         return self._answer(name, Question(filters, self.question.by))
 
-    def figure(self, name: str, *, by: bool = False, key: Key | None = None, options: Options | None = None) -> Figure:
-        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
+    def figure(
+        self,
+        name: str,
+        *,
+        by: bool = False,
+        key: Key | None = None,
+        options: Options | None = None,
+        whole_year: bool = False,
+    ) -> Figure:
+        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
+
+        `whole_year`: for a figure that always counts twelve months, which a first day would cut.
+        """
         given = Breakdown(key) if key is not None else None
-        asked = Question(self.question.filters, self.question.by if by else given, options or Options())
+        filters = replace(self.question.filters, since=None) if whole_year else self.question.filters
+        asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
     def _answer(self, name: str, ask_: Question) -> Figure:

@@ -25,7 +25,6 @@ def redrawn(pictures: Callable[[], None]) -> Callable[[], None]:
 
 def path(board: Board, drop_off: Figure, destinations: Figure) -> None:
     """Which services ended and what followed, with the falls in red."""
-    board.finding(drop_off, "joints")
     st.header(say("chart.path.title"), anchor=False)
     board.finding(destinations, "path")
     flows = path_chart.flows_of(drop_off, destinations)
@@ -40,6 +39,7 @@ def path(board: Board, drop_off: Figure, destinations: Figure) -> None:
 def joints(board: Board, drop_off: Figure) -> None:
     """Every joint's drop-off, the largest first."""
     st.header(say("chart.joints.title"), anchor=False)
+    board.finding(drop_off, "joints")
     if not drop_off.table.is_empty():
         picture(dots.ranking_of_joints(drop_off, board.names, LANGUAGE), "joints", say("chart.joints.alt"))
     board.below(drop_off, "joints", title=say("chart.joints.title"))

@@ -11,6 +11,7 @@ from tyokyky.presentation.charts.layout import (
     LABELLED_ROW_HEIGHT_PIXELS,
     ROW_HEIGHT_PIXELS,
     counted,
+    label_above,
     on_paper,
     share_axis,
     short,
@@ -79,20 +80,11 @@ def _dots(rows: Sequence[Row], labels: Sequence[str], colours: Sequence[str], la
     picture.update_xaxes(share_axis(texts.say("chart.drop_off.axis", language=language), largest))
     texts_by_row = [f"{short(labels[i], _WIDEST_ABOVE)}{counted(rows[i]['at_start'], language)}" for i in places]
     if are_long:
-        _label_above(picture, texts_by_row)
+        label_above(picture, texts_by_row)
     else:
         ticks = {"tickvals": places, "ticktext": texts_by_row, "automargin": True}
         picture.update_yaxes(range=[len(rows) - 0.4, -0.6], showgrid=False, **ticks)
     return picture
-
-
-def _label_above(picture: go.Figure, words: Sequence[str]) -> None:
-    """Long names stand above their dots: on a narrow screen the picture keeps its whole width."""
-    for place, text in enumerate(words):
-        where = {"xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.26, "yanchor": "bottom"}
-        picture.add_annotation(text=text, showarrow=False, bgcolor=palette.see_through(palette.PAPER, 0.8), **where)
-    lines = {"tickvals": list(range(len(words))), "showticklabels": False, "showgrid": True}
-    picture.update_yaxes(range=[len(words) - 0.5, -0.85], **lines)
 
 
 def _intervals(

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -71,3 +72,12 @@ def counted(count: int | None, language: str) -> str:
     if count is None:
         return ""
     return f"  <span style='color:{palette.QUIET_INK};font-size:12px'>n = {numbers.count_text(count, language)}</span>"
+
+
+def label_above(picture: go.Figure, words: Sequence[str]) -> None:
+    """Long names stand above their dots: on a narrow screen the picture keeps its whole width."""
+    for place, text in enumerate(words):
+        where = {"xref": "paper", "x": 0, "xanchor": "left", "y": place - 0.26, "yanchor": "bottom"}
+        picture.add_annotation(text=text, showarrow=False, bgcolor=palette.see_through(palette.PAPER, 0.8), **where)
+    lines = {"tickvals": list(range(len(words))), "showticklabels": False, "showgrid": True}
+    picture.update_yaxes(range=[len(words) - 0.5, -0.85], **lines)

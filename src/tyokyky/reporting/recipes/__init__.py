@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, participation, quality, trends
+from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, trends
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
     **exits.RECIPES,
+    **gaps.RECIPES,
+    **official.RECIPES,
     **participation.RECIPES,
     **answers.RECIPES,
     **trends.RECIPES,
