@@ -8,6 +8,7 @@ from tyokyky.domain.errors import UserError
 from tyokyky.store import query
 
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
+_REGISTERED: Final = tuple(f"mart/{step}" for step in FIRST_STEPS)
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
 
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -18,6 +19,14 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
+    "occupation": (
+        *_REGISTERED,
+        "figure/occupation_base",
+        "figure/occupation_cell",
+        "figure/occupation_whole",
+        "figure/known_month",
+        "figure/visible_service",
+    ),
     "quality": ("figure/quality",),
 }
 

@@ -14,3 +14,6 @@ CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
+CREATE VIEW path_entry AS SELECT * FROM mart.path_entry;
+CREATE VIEW month_state AS SELECT * FROM mart.month_state;
+CREATE VIEW month_state_count AS SELECT * FROM mart.month_state_count;

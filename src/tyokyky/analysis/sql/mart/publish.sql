@@ -25,3 +25,6 @@ CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
+CREATE TABLE mart.path_entry AS SELECT * FROM path_entry;
+CREATE TABLE mart.month_state AS SELECT * FROM month_state ORDER BY clock, person_key, word, state;
+CREATE TABLE mart.month_state_count AS SELECT * FROM month_state_count;
