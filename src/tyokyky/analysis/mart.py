@@ -52,6 +52,8 @@ CHAINED_STEPS: Final = (
     "answered_day",
     "service_exit",
     "click_exit",
+    "exit_return",
+    "path_step",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")

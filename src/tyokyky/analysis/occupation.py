@@ -37,7 +37,9 @@ def occupation(connection: Connection, filters: Filters, clock: Clock) -> pl.Dat
     cells = query.frame(connection, PACKAGE, _statement(filters), values)
     states = _states(connection, cells["state"].unique().to_list())
     counts = _counts(cells, states, months)
-    return _rows(months, clock, (*states, NO_SERVICE_STATE), np.vstack([counts, observable - counts.sum(axis=0)]), observable)
+    return _rows(
+        months, clock, (*states, NO_SERVICE_STATE), np.vstack([counts, observable - counts.sum(axis=0)]), observable
+    )
 
 
 def _statement(filters: Filters) -> str:
@@ -79,9 +81,7 @@ def _counts(cells: pl.DataFrame, states: tuple[str, ...], months: range) -> Coun
     return counts
 
 
-def _rows(
-    months: range, clock: Clock, states: tuple[str, ...], counts: Counts, observable: Counts
-) -> pl.DataFrame:
+def _rows(months: range, clock: Clock, states: tuple[str, ...], counts: Counts, observable: Counts) -> pl.DataFrame:
     named = pl.Series(
         "month",
         [month if clock is Clock.PATH else _month_name(month) for month in months],

@@ -27,6 +27,9 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         "figure/known_month",
         "figure/visible_service",
     ),
+    "funnel": (*_EXITS, "figure/funnel_begin", "figure/funnel_step", "figure/funnel_cell"),
+    "bounces": (*_EXITS, "figure/visible_service", "figure/bounce_cell"),
+    "switches": (*_EXITS, "figure/visible_service", "figure/switch_count"),
     "quality": ("figure/quality",),
 }
 

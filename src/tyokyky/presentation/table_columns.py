@@ -19,11 +19,16 @@ COUNTS: Final = frozenset(
         "no_answer",
         "responses",
         "observable",
+        "entered",
+        "reached",
+        "switches",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
 SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
+RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2}
+"""Numbers of their own unit, with how many decimals each is said."""
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
     "interval_clustered": ("lower_clustered", "upper_clustered"),
@@ -82,6 +87,9 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "funnel": ("stage", "entered", "reached", "share", "interval", "median_days"),
+    "bounces": ("service", "via", "n", "share", "exits"),
+    "switches": ("service", "persons", "person_years", "switches", "per_person_year"),
     "occupation": ("month", "state", "n", "share", "observable"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

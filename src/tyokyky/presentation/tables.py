@@ -7,10 +7,19 @@ from typing import Any
 import polars as pl
 
 from tyokyky.domain.figures import Figure, State
-from tyokyky.presentation import numbers, sentences, texts
+from tyokyky.presentation import numbers, sentences, states, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
-from tyokyky.presentation.table_columns import COUNTS, DROP_OFFS, INTERVALS, INTERVALS_IN_POINTS, POINTS, SHARES, SHOWN
+from tyokyky.presentation.table_columns import (
+    COUNTS,
+    DROP_OFFS,
+    INTERVALS,
+    INTERVALS_IN_POINTS,
+    POINTS,
+    RATES,
+    SHARES,
+    SHOWN,
+)
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -79,6 +88,8 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
+    if name in RATES:
+        return numbers.decimal_text(value, language, RATES[name])
     if name in ("mean", "p_holm"):
         return _number(name, value, language)
     return _word(name, value, names, language)
@@ -91,8 +102,14 @@ def _number(name: str, value: float, language: str) -> str:
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
-    if name in ("service", "to"):
-        return names.of("service", str(value), language)
+    if name in ("service", "to", "via"):
+        return states.service_or_all(str(value), names, language)
+    if name == "state":
+        return states.place_name(str(value), names, language)
+    if name == "stage":
+        return states.stage_name(str(value), names, language)
+    if name == "month":
+        return states.month_name(value, language)
     if name == "quarter":
         return sentences.quarter_name(str(value), language)
     if name == "rule":
