@@ -55,6 +55,18 @@ def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("filter.quarter", {"year": quarter[:4], "quarter": quarter[-1]}, language=language)
 
 
+def month_name(month: str | int | None, language: str = DEFAULT_LANGUAGE) -> str:
+    """A month since the start as its number, and `2025-01` as `1/2025`."""
+    year, _, number = str(month).partition("-")
+    return texts.say("month.calendar", {"month": str(int(number)), "year": year}, language=language) if number else year
+
+
+def stage_name(stage: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """The services of a stage, any of which counts."""
+    services = [names.of("service", code, language) for code in stage.split("|")]
+    return texts.say("stage.or", language=language).join(services)
+
+
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence of a message.
 
@@ -90,6 +102,8 @@ def _deciding_count(message: Message) -> int | None:
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
     if name in _CODE_KINDS:
         return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+    if name == "stage":
+        return {name: stage_name(str(value), names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):
@@ -134,4 +148,4 @@ def rule_name(rule: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("rule.of_column", values, language=language) if column else values["reason"]
 
 
-_NAMERS: Final = {"by_key": key_name, "rule": rule_name, "quarter": quarter_name}
+_NAMERS: Final = {"by_key": key_name, "rule": rule_name, "quarter": quarter_name, "month": month_name}

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from tyokyky.domain.figures import Figure, State
-from tyokyky.presentation import numbers, sentences, states, texts
+from tyokyky.presentation import numbers, path_words, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.table_columns import (
@@ -103,13 +103,13 @@ def _number(name: str, value: float, language: str) -> str:
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
     if name in ("service", "to", "via"):
-        return states.service_or_all(str(value), names, language)
+        return path_words.service_or_all(str(value), names, language)
     if name == "state":
-        return states.place_name(str(value), names, language)
+        return path_words.place_name(str(value), names, language)
     if name == "stage":
-        return states.stage_name(str(value), names, language)
+        return sentences.stage_name(str(value), names, language)
     if name == "month":
-        return states.month_name(value, language)
+        return sentences.month_name(value, language)
     if name == "quarter":
         return sentences.quarter_name(str(value), language)
     if name == "rule":
@@ -140,7 +140,7 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name == "no_answer_share":
+    if name in ("no_answer_share", "person_years", "per_person_year"):
         return state_text(State.HIDDEN, language)
     if (
         name in ("share", "dropped_share", "mean")
