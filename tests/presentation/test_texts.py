@@ -148,6 +148,15 @@ FULL_VALUES: dict[str, MessageValue] = {
     "quarter": "2026Q2",
     "response_count": 412,
     "base_count": 1234,
+    "months": 12,
+    "month": "2026-05",
+    "observable_count": 3812,
+    "stage": "KTT|THV",
+    "entered_count": 588,
+    "exit_count": 290,
+    "person_count": 6000,
+    "rate": 0.48,
+    "windows": "365 / 365",
 }
 
 

@@ -32,6 +32,10 @@ KEYS = {
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
+    "occupation": "month, state, n, observable, share",
+    "funnel": "stage, entered, reached, share, lower, upper, median_days",
+    "bounces": "service, via, n, exits, share",
+    "switches": "service, persons, person_years, switches, per_person_year",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
@@ -110,7 +114,9 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
         figure(mart, name, Filters(), Breakdown(Key.TO))
 
 
-@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "quality"])
+@pytest.mark.parametrize(
+    "name", ["participation", "silence", "unit-feedback", "quality", "occupation", "funnel", "bounces", "switches"]
+)
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):
         figure(mart, name, Filters(), Breakdown(Key.GENDER))
