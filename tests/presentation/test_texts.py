@@ -185,6 +185,15 @@ FULL_VALUES: dict[str, MessageValue] = {
     "year": "2025",
     "register_share": 0.86,
     "spell_share": 0.69,
+    "months": 12,
+    "month": "2026-05",
+    "observable_count": 3812,
+    "stage": "KTT|THV",
+    "entered_count": 588,
+    "exit_count": 290,
+    "person_count": 6000,
+    "rate": 0.48,
+    "windows": "365 / 365",
 }
 
 

@@ -105,3 +105,48 @@ def test_clients_join_the_periods(home: Path) -> None:
     shown = tyokyky("figures", "drop-off", "--home", home, "--by", "gender", "--format", "json")
     genders = {row["gender"] for row in json.loads(shown.out)}
     assert genders == {"female", "male"}
+
+
+def _months_of_the_file() -> dict[str, dict[str, int]]:
+    """Young people by calendar month and state, from the delivered file alone: months are whole, services by their rank."""
+    ranks = {"employment": 1, "HE": 2, "FE": 3, "school": 4, "training": 5}
+    histories: dict[str, list[tuple[str, str, str]]] = {}
+    with shared("data/mvad_jaksot.csv").open(encoding="windows-1252", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            start, end = (_month_of(row[name]) for name in ("Palvelun alku", "Palvelun loppu"))
+            histories.setdefault(row["Asiakastunnus"], []).append((row["Palvelu"], start, end or "1999-06"))
+    months = [f"{year}-{month:02d}" for year in range(1993, 2000) for month in range(1, 13)]
+    found: dict[str, dict[str, int]] = {}
+    for month in (one for one in months if "1993-07" <= one <= "1999-06"):
+        counts = found.setdefault(month, {})
+        for history in histories.values():
+            there = sorted((service for service, start, end in history if start <= month <= end), key=ranks.__getitem__)
+            state = there[0] if there else "no_service"
+            counts[state] = counts.get(state, 0) + 1
+    return found
+
+
+def _month_of(day: str) -> str:
+    _, _, rest = day.partition(".")
+    month, _, year = rest.partition(".")
+    return f"{year}-{int(month):02d}" if day else ""
+
+
+def test_calendar_occupation_is_the_plain_share_of_every_month(tmp_path: Path) -> None:
+    folder = tmp_path / "koti"
+    shutil.copytree(REPOSITORY / "examples" / "mvad", folder)
+    delivered = shared("data/mvad_jaksot.csv")
+    assert tyokyky("--home", folder, "import", delivered, "--source", "mvad", "--as-of", "1999-06-30").code == 0
+    steward = ("--as", "steward-check", "--reason", "kuukausien tarkistus", "--format", "json")
+    outcome = tyokyky("figures", "occupation", "--home", folder, "--clock", "calendar", *steward)
+    assert outcome.code == 0, outcome.err
+    found: dict[str, dict[str, int]] = {}
+    expected = _months_of_the_file()
+    for row in json.loads(outcome.out):
+        persons = sum(expected[row["month"]].values())
+        assert row["observable"] == persons == 711
+        assert row["share"] == row["n"] / persons
+        if row["n"]:
+            found.setdefault(row["month"], {})[row["state"]] = row["n"]
+    assert len(found) == 72
+    assert found == expected

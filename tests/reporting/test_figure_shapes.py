@@ -54,6 +54,10 @@ KEYS = {
     "experience-trend": (
         "level, quarter, responses, mean, mean_centre, lower_limit, upper_limit, signal, direction, state"
     ),
+    "occupation": "month, state, n, observable, share",
+    "funnel": "stage, entered, reached, share, lower, upper, median_days",
+    "bounces": "service, via, n, exits, share",
+    "switches": "service, persons, person_years, switches, per_person_year",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
@@ -132,7 +136,9 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
         figure(mart, name, Filters(), Breakdown(Key.TO))
 
 
-@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "quality"])
+@pytest.mark.parametrize(
+    "name", ["participation", "silence", "unit-feedback", "quality", "occupation", "funnel", "bounces", "switches"]
+)
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):
         figure(mart, name, Filters(), Breakdown(Key.GENDER))

@@ -28,6 +28,10 @@ FIRST_STEPS: Final = (
     "linked_controller",
     "person",
     "period",
+    "path_entry",
+    "month_stay",
+    "month_state",
+    "month_state_count",
     "item",
     "answer",
     "feedback_answer",
@@ -49,6 +53,8 @@ CHAINED_STEPS: Final = (
     "answered_day",
     "service_exit",
     "click_exit",
+    "exit_return",
+    "path_step",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")

@@ -8,6 +8,7 @@ from tyokyky.domain.errors import UserError
 from tyokyky.store import query
 
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
+_REGISTERED: Final = tuple(f"mart/{step}" for step in FIRST_STEPS)
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
 _OF_MONTHS: Final = (*_EXITS, "figure/selected_exit", "figure/month_cell", "figure/trend_change")
 
@@ -28,6 +29,17 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _OF_MONTHS,
     "units": (*_EXITS, "figure/selected_exit", "figure/month_cell"),
     "experience-trend": (*_EXITS, "figure/feedback", "figure/feedback_share"),
+    "occupation": (
+        *_REGISTERED,
+        "figure/occupation_base",
+        "figure/occupation_cell",
+        "figure/occupation_whole",
+        "figure/known_month",
+        "figure/visible_service",
+    ),
+    "funnel": (*_EXITS, "figure/funnel_begin", "figure/funnel_step", "figure/funnel_cell"),
+    "bounces": (*_EXITS, "figure/visible_service", "figure/bounce_cell"),
+    "switches": (*_EXITS, "figure/visible_service", "figure/switch_count"),
     "quality": ("figure/quality",),
 }
 

@@ -10,6 +10,7 @@ from tyokyky.cli.output import Format, write_table
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import DEFAULT_WINDOW_DAYS, Breakdown, Filters
 from tyokyky.domain.question import Clock, Grain, Options, Question
+from tyokyky.domain.stages import DEFAULT_STAGES, parse_stages
 from tyokyky.reporting.choices import code_names
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import current_mart
@@ -36,6 +37,9 @@ def figures(
     grain: Annotated[Grain, typer.Option(help="Polun askel: service tai moment.")] = Grain.SERVICE,
     top: Annotated[int | None, typer.Option(help="Enintään näin monta riviä; ilman: kaikki.")] = None,
     clock: Annotated[Clock, typer.Option(help="Kuukaudet: path (polun alusta) tai calendar.")] = Clock.PATH,
+    stages: Annotated[
+        str | None, typer.Option(help='Polun vaiheet, esimerkiksi "KTT>THV?@180>TYO|PT@365" (? saa ohittaa, @ ikkuna).')
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="Muoto.")] = Format.TABLE,
     as_role: Annotated[str | None, typer.Option("--as", help="steward-check: tarkat luvut, kirjataan lokiin.")] = None,
     reason: Annotated[str, typer.Option(help="Miksi tarkat luvut tarvitaan.")] = "",
@@ -52,7 +56,11 @@ def figures(
         municipality=municipality,
         unit=unit,
     )
-    asked = Question(filters, Breakdown.parse(by) if by else None, Options(grain, top, clock))
+    asked = Question(
+        filters,
+        Breakdown.parse(by) if by else None,
+        Options(grain, top, clock, parse_stages(stages) if stages is not None else DEFAULT_STAGES),
+    )
     if as_role not in (None, STEWARD_CHECK):
         raise UserError(f"Valinnalla --as on vain yksi arvo: {STEWARD_CHECK}.")
     mart = current_mart(settings)

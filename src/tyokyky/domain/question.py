@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Breakdown, Filters
+from tyokyky.domain.stages import DEFAULT_STAGES, Stage
 
 
 class Grain(StrEnum):
@@ -29,6 +30,7 @@ class Options:
     top_count: int | None = None
     """Most rows, the largest first; null for all."""
     clock: Clock = Clock.PATH
+    stages: tuple[Stage, ...] = DEFAULT_STAGES
 
     def __post_init__(self) -> None:
         if self.top_count is not None and self.top_count < 1:

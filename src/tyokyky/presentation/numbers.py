@@ -26,7 +26,7 @@ def more_text(value: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 def decimal_text(value: float, language: str = DEFAULT_LANGUAGE, decimals: int = 1) -> str:
     """A number with a fixed count of decimals."""
-    return format_decimal(value, format=f"#,##0.{'0' * decimals}", locale=language)
+    return format_decimal(value, format=f"#,##0.{'0' * decimals}".rstrip("."), locale=language)
 
 
 def share_text(share: float, language: str = DEFAULT_LANGUAGE) -> str:

@@ -55,9 +55,16 @@ def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("filter.quarter", {"year": quarter[:4], "quarter": quarter[-1]}, language=language)
 
 
-def month_name(month: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """`2025-03` or its first day as a reader says it: `3/2025`."""
-    return texts.say("month", {"year": month[:4], "month": str(int(month[5:7]))}, language=language)
+def month_name(month: str | int | None, language: str = DEFAULT_LANGUAGE) -> str:
+    """A month since the start as its number; `2025-01` or its first day as `1/2025`."""
+    year, _, number = str(month)[:7].partition("-")
+    return texts.say("month", {"month": str(int(number)), "year": year}, language=language) if number else year
+
+
+def stage_name(stage: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """The services of a stage, any of which counts."""
+    services = [names.of("service", code, language) for code in stage.split("|")]
+    return texts.say("stage.or", language=language).join(services)
 
 
 def signal_names(joined: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -111,6 +118,8 @@ def _deciding_count(message: Message) -> int | None:
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
     if name in _CODE_KINDS:
         return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+    if name == "stage":
+        return {name: stage_name(str(value), names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):
@@ -161,5 +170,6 @@ _NAMERS: Final = {
     "quarter": quarter_name,
     "first_month": month_name,
     "last_month": month_name,
+    "month": month_name,
     "signal": signal_names,
 }

@@ -26,6 +26,10 @@ COUNTS: Final = frozenset(
         "ended",
         "in_service",
         "unemployed",
+        "observable",
+        "entered",
+        "reached",
+        "switches",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after"})
@@ -44,6 +48,8 @@ PEOPLE: Final = frozenset({"lost", "excess"})
 OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unemployed", "unemployed_share"})
 """Numbers of official figures and ours beside them: a missing one may be withheld, not published or not joined, as the row's state says."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
+RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2}
+"""Numbers of their own unit, with how many decimals each is said."""
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
     "interval_clustered": ("lower_clustered", "upper_clustered"),
@@ -180,5 +186,9 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "signal",
         "direction",
     ),
+    "funnel": ("stage", "entered", "reached", "share", "interval", "median_days"),
+    "bounces": ("service", "via", "n", "share", "exits"),
+    "switches": ("service", "persons", "person_years", "switches", "per_person_year"),
+    "occupation": ("month", "state", "n", "share", "observable"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

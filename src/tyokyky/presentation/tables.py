@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -20,9 +20,11 @@ from tyokyky.presentation.table_columns import (
     OF_REGISTER,
     PEOPLE,
     POINTS,
+    RATES,
     SHARES,
     SHOWN,
 )
+from tyokyky.presentation.table_words import word
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -91,9 +93,11 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
+    if name in RATES:
+        return numbers.decimal_text(value, language, RATES[name])
     if name in MEANS or name in ("p_holm", "overdispersion", *PEOPLE):
         return _number(name, value, language)
-    return _word(name, value, names, language)
+    return word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
@@ -104,65 +108,6 @@ def _number(name: str, value: float, language: str) -> str:
     if name in PEOPLE:
         return numbers.more_text(value, language) if name == "excess" else numbers.count_text(round(value), language)
     return numbers.p_text(value, language).removeprefix("=").strip()
-
-
-def _word(name: str, value: str | int, names: Names, language: str) -> str:
-    text = str(value)
-    if name in ("service", "to"):
-        return names.of("service", text, language)
-    if name == "unit":
-        return names.of("unit", text, language)
-    if name in _WORDS:
-        return _WORDS[name](text, language)
-    family = _FAMILIES.get(name, "")
-    return texts.say(f"{family}.{text}", language=language) if family else text
-
-
-def _rule(rule: str, language: str) -> str:
-    """A rule of the import, or the rule by which an official figure is counted."""
-    counted_by = f"counted_by.{rule}"
-    return (
-        texts.say(counted_by, language=language)
-        if texts.has(counted_by, language)
-        else sentences.rule_name(rule, language)
-    )
-
-
-def _published_in(source: str, language: str) -> str:
-    """A published table and its code of service; our own rows have none."""
-    table, _, code = source.partition(":")
-    if not table:
-        return texts.say("official.own", language=language)
-    return texts.say("official.published", {"table": table, "code": code}, language=language)
-
-
-_WORDS: Final[Mapping[str, Callable[[str, str], str]]] = {
-    "quarter": sentences.quarter_name,
-    "month": sentences.month_name,
-    "first_month": sentences.month_name,
-    "last_month": sentences.month_name,
-    "signal": sentences.signal_names,
-    "direction": sentences.direction_name,
-    "outside": sentences.outside_name,
-    "rule": _rule,
-    "source": _published_in,
-}
-_OF_OWN_NAME: Final = (
-    "kind",
-    "level",
-    "plane",
-    "measure",
-    "group",
-    "severity",
-    "assumption",
-    "score_band",
-    "respondent",
-)
-_FAMILIES: Final = {
-    **dict(zip(_OF_OWN_NAME, _OF_OWN_NAME, strict=True)),
-    "outcome": "outcome",
-    "weakest_level": "level",
-}
 
 
 def total_text(figure: Figure, column: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -186,7 +131,7 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name == "no_answer_share":
+    if name in ("no_answer_share", "person_years", "per_person_year"):
         return state_text(State.HIDDEN, language)
     if name in OF_REGISTER:
         is_asked = row["rule"] != "spell" or not name.startswith("unemployed")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, trends
+from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, states, trends
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
@@ -14,6 +14,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     **answers.RECIPES,
     **trends.RECIPES,
     **quality.RECIPES,
+    **states.RECIPES,
 }
 
 __all__ = ["RECIPES", "Recipe"]

@@ -16,3 +16,6 @@ CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
 CREATE VIEW trend_change AS SELECT * FROM mart.trend_change;
 CREATE VIEW trend_target AS SELECT * FROM mart.trend_target;
+CREATE VIEW path_entry AS SELECT * FROM mart.path_entry;
+CREATE VIEW month_state AS SELECT * FROM mart.month_state;
+CREATE VIEW month_state_count AS SELECT * FROM mart.month_state_count;

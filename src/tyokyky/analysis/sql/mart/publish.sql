@@ -27,3 +27,8 @@ CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
 CREATE TABLE mart.trend_change AS SELECT * FROM trend_change ORDER BY service_code, changed_on;
 CREATE TABLE mart.trend_target AS SELECT * FROM trend_target ORDER BY service_code;
+CREATE TABLE mart.path_entry AS SELECT * FROM path_entry;
+CREATE TABLE mart.month_state AS SELECT * FROM month_state ORDER BY clock, person_key, word, state;
+CREATE TABLE mart.month_state_count AS SELECT * FROM month_state_count;
+CREATE TABLE mart.exit_return AS SELECT * FROM exit_return ORDER BY exit_key;
+CREATE TABLE mart.path_step AS SELECT * FROM path_step ORDER BY service_code, spell_key;

@@ -1,0 +1,127 @@
+"""The small-number rule for months and stages: counts that add up to a shown base, withheld with what gives them back."""
+
+from typing import Final
+
+import polars as pl
+
+from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT, is_small
+
+_ROUNDS: Final = 20
+_EXACT: Final = "exact_person_count"
+
+
+def protect_occupation(exact: pl.DataFrame) -> pl.DataFrame:
+    """States of months as staff may see them; the states of a month add up to those observable.
+
+    A month with 1–4 observable shows nothing but its zeros. Else counts 1–4 go; where what is hidden in a month could be
+    told (one gap, ones only, or together 1–4) its smallest other count goes too. A share goes with its count.
+    """
+    count = pl.col("person_count")
+    few = (pl.col("observable_count") < SMALLEST_SHOWN_COUNT) & (count > 0)
+    rows = exact.with_columns(
+        pl.col("person_count").alias(_EXACT),
+        person_count=pl.when(~(is_small(count) | few)).then(count),
+    )
+    for _ in range(_ROUNDS):
+        before = rows
+        rows = _without_told(rows)
+        if rows.equals(before):
+            break
+    observable = pl.col("observable_count")
+    return rows.drop(_EXACT).with_columns(
+        share=pl.when(count.is_not_null()).then("share"),
+        observable_count=pl.when(~is_small(observable)).then(observable),
+    )
+
+
+def _without_told(rows: pl.DataFrame) -> pl.DataFrame:
+    gap = pl.col("person_count").is_null()
+    gap_count = gap.sum().over("month")
+    gap_sum = pl.when(gap).then(_EXACT).sum().over("month")
+    told = (gap_count > 0) & ((gap_count == 1) | (gap_sum <= gap_count) | is_small(gap_sum))
+    shown = pl.when(pl.col("person_count") > 0).then("person_count")
+    smallest = (shown.rank("ordinal").over("month") == 1).fill_null(value=False)
+    return rows.with_columns(person_count=pl.when(~(told & smallest)).then("person_count"))
+
+
+def protect_funnel(exact: pl.DataFrame) -> pl.DataFrame:
+    """Stages as staff may see them: one that few entered, reached, did not reach or are still under way to is withheld.
+
+    Those who enter a stage are those who reached an earlier one, so an entry of a withheld reach is withheld as well.
+    """
+    entered, reached = pl.col("entered_count"), pl.col("reached_count")
+    left = entered - reached
+    few = (
+        (entered < SMALLEST_SHOWN_COUNT)
+        | is_small(reached)
+        | is_small(left)
+        | is_small(pl.col("still_in_window_count"))
+        | is_small(left - pl.col("still_in_window_count"))
+    )
+    rows = exact.with_columns(gone=(few & (entered > 0)), small_entry=is_small(entered) | is_small(reached))
+    # Not linked persons are the reached of a stage less the entered of the next.
+    unseen = is_small(pl.col("not_linked_count"))
+    entry_gone = pl.col("gone").shift(1, fill_value=False) | unseen | is_small(entered)
+    rows = rows.with_columns(entry_gone=entry_gone)
+    gone = pl.col("gone")
+    numbers = ("reached_count", "share", "lower_share", "upper_share", "median_days")
+    return rows.with_columns(
+        *(pl.when(~gone).then(number).alias(number) for number in numbers),
+        entered_count=pl.when(~entry_gone).then("entered_count"),
+        state=pl.when(gone & (pl.col("state") == "")).then(pl.lit("hidden")).otherwise("state"),
+    ).drop("gone", "small_entry", "entry_gone")
+
+
+def protect_bounces(exact: pl.DataFrame) -> pl.DataFrame:
+    """Bounces as staff may see them: per service its ways add up, with those not come back, to its exits."""
+    count, exits = pl.col("bounce_count"), pl.col("exit_count")
+    few = is_small(count) | (exits < SMALLEST_SHOWN_COUNT) & (count > 0) | is_small(exits - count)
+    rows = exact.with_columns(bounce_count=pl.when(~few).then(count), share=pl.when(~few).then("share"))
+    # Those not come back are shown nowhere, so a withheld way has two unknowns beside it; but few of them would tell.
+    back = exact.select(SUM=count.sum().over("service_code"))["SUM"]
+    rows = rows.with_columns(left=exits - back)
+    lone = is_small(pl.col("left")) & (count.rank("ordinal").over("service_code") == 1)
+    lone = lone & ~count.is_null().any().over("service_code")
+    rows = rows.with_columns(lone=lone.fill_null(value=False))
+    return rows.with_columns(
+        bounce_count=pl.when(~pl.col("lone")).then("bounce_count"),
+        share=pl.when(~pl.col("lone")).then("share"),
+        exit_count=pl.when(~is_small(exits)).then("exit_count"),
+    ).drop("left", "lone")
+
+
+def protect_switches(exact: pl.DataFrame, all_services: str) -> pl.DataFrame:
+    """Switches as staff may see them: the services' years and switches add up to those of all, where that row stands.
+
+    A row of 1–4 persons goes whole; of 1–4 switches its switches and rate. Where what is gone could be told from the rest
+    the smallest other goes too, and where there is no other, the total.
+    """
+    small = pl.col("person_count") < SMALLEST_SHOWN_COUNT
+    gone = _with_partner(exact, small, "person_years", all_services)
+    few = pl.Series(gone) | exact.select(is_small(pl.col("switch_count"))).to_series()
+    switches_gone = _with_partner(exact, pl.lit(few), "switch_count", all_services)
+    rows = exact.with_columns(gone=gone, switches_gone=switches_gone)
+    kept, told = ~pl.col("gone"), ~pl.col("switches_gone")
+    return rows.with_columns(
+        person_count=pl.when(kept).then("person_count"),
+        person_years=pl.when(kept).then("person_years"),
+        switch_count=pl.when(told).then("switch_count"),
+        per_person_year_rate=pl.when(told).then("per_person_year_rate"),
+    ).drop("gone", "switches_gone")
+
+
+def _with_partner(exact: pl.DataFrame, gone: pl.Expr, column: str, all_services: str) -> pl.Series:
+    """Which rows go, so that the rows and their total never leave one gap or a gap of 1–4 to be told."""
+    rows = exact.with_columns(gone=gone)
+    is_total = pl.col("service_code") == all_services
+    total_gone = rows.filter(is_total & pl.col("gone")).height > 0 or rows.filter(is_total).is_empty()
+    for _ in range(rows.height):
+        hidden = rows.filter(~is_total & pl.col("gone"))
+        told = hidden.height == 1 or (hidden.height > 0 and hidden[column].sum() < SMALLEST_SHOWN_COUNT)
+        if total_gone or not told:
+            break
+        others = rows.filter(~is_total & ~pl.col("gone") & (pl.col(column) > 0)).sort(column, "service_code")
+        partner = all_services if others.is_empty() else others["service_code"][0]
+        total_gone = partner == all_services
+        rows = rows.with_columns(gone=pl.col("gone") | (pl.col("service_code") == partner))
+    return rows["gone"]
