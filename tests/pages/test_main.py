@@ -15,8 +15,8 @@ def _names(role: Role | None) -> list[str]:
 
 
 def test_menu_of_each_role() -> None:
-    assert _names(Role.MANAGER) == ["overview", "drop_off", "participation", "feedback", "data", "about"]
-    assert _names(Role.TEAM) == ["overview", "drop_off", "participation", "feedback", "data", "about"]
+    assert _names(Role.MANAGER) == ["overview", "drop_off", "participation", "feedback", "journeys", "data", "about"]
+    assert _names(Role.TEAM) == ["overview", "drop_off", "participation", "feedback", "journeys", "data", "about"]
     assert _names(Role.STEWARD) == ["data", "about"]
     assert _names(Role.COUNCIL) == ["about"]
     assert _names(None) == []

@@ -28,17 +28,17 @@ EVENT_COLUMNS: Final = (
 def one_path(connection: Connection, person_key: int) -> pl.DataFrame:
     """What is recorded of one person, in order of time (`EVENT_COLUMNS`).
 
-    Grain: event (`stay`, `handover`, `moment`, `answer`). Days are counted from the first day of the first stay. No date,
-    unit, municipality, birth year or gender is among the columns. Empty for a person without a stay.
+    Grain: event (`stay`, `handover`, `moment`, `answer`). Days are counted from the first day of the first stay.
+    No date, unit, municipality, birth year or gender is among the columns. Empty for a person without a stay.
     """
     events = query.frame(connection, PACKAGE, "figure/one_path", {"person_key": person_key})
     return events.filter(pl.col("start_day").is_not_null())
 
 
 def path_candidates(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """Steps of the paths of those who left a service; places are there for the scope alone and never leave reporting.
+    """Steps of the paths of those who left a service; places are for the scope alone and never leave reporting.
 
-    Grain: spell × person. Returns: person_key, outcome (dropped, followed), service_code, municipality_code, unit_code, in
-    the order of each path.
+    Grain: spell × person. Returns: person_key, outcome (dropped, followed), service_code, municipality_code, unit_code,
+    in the order of each path.
     """
     return query.frame(connection, PACKAGE, "figure/path_candidate", filter_values(filters))
