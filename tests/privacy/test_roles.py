@@ -9,6 +9,7 @@ MAY = {
     Permission.SEE_DELIVERY_COUNTS: {Role.MANAGER, Role.TEAM, Role.STEWARD},
     Permission.MANAGE_DELIVERIES: {Role.STEWARD},
     Permission.READ_COMMENTS: {Role.MANAGER, Role.TEAM},
+    Permission.OPEN_PATH: {Role.TEAM},
     Permission.READ_ABOUT: set(Role),
 }
 

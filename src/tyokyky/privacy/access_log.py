@@ -15,6 +15,8 @@ class Opened(StrEnum):
 
     PAGE = "page"
     FIGURE = "figure"
+    PATH_LIST = "path_list"
+    PATH = "path"
     EXPORT = "export"
     DRY_RUN = "dry_run"
     IMPORT = "import"

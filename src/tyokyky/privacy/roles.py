@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_DELIVERY_COUNTS = "see_delivery_counts"
     MANAGE_DELIVERIES = "manage_deliveries"
     READ_COMMENTS = "read_comments"
+    OPEN_PATH = "open_path"
     READ_ABOUT = "read_about"
 
 
@@ -54,6 +55,7 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.SEE_DELIVERY_COUNTS: _STAFF | {Role.STEWARD},
     Permission.MANAGE_DELIVERIES: frozenset({Role.STEWARD}),
     Permission.READ_COMMENTS: _STAFF,
+    Permission.OPEN_PATH: frozenset({Role.TEAM}),
     Permission.READ_ABOUT: frozenset(Role),
 }
 

@@ -29,6 +29,7 @@ PAGES: Final = (
     PageEntry("drop_off", Permission.SEE_FIGURES),
     PageEntry("participation", Permission.SEE_FIGURES),
     PageEntry("feedback", Permission.SEE_FIGURES),
+    PageEntry("journeys", Permission.SEE_FIGURES),
     PageEntry("trends", Permission.SEE_FIGURES),
     PageEntry("data", Permission.SEE_DELIVERY_COUNTS),
     PageEntry("about", Permission.READ_ABOUT),

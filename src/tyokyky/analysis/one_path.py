@@ -1,0 +1,44 @@
+"""One person's path as a timeline of days since its start, and which paths a team can choose from."""
+
+from typing import Final
+
+import polars as pl
+
+from tyokyky.analysis.selection import PACKAGE, filter_values
+from tyokyky.domain.filters import Filters
+from tyokyky.store import query
+from tyokyky.store.connection import Connection
+
+EVENT_COLUMNS: Final = (
+    "event",
+    "start_day",
+    "end_day",
+    "service_code",
+    "moment_code",
+    "touchpoint",
+    "attended",
+    "critical",
+    "meaning",
+    "participation_level",
+    "answer_group",
+    "handover",
+)
+
+
+def one_path(connection: Connection, person_key: int) -> pl.DataFrame:
+    """What is recorded of one person, in order of time (`EVENT_COLUMNS`).
+
+    Grain: event (`stay`, `handover`, `moment`, `answer`). Days are counted from the first day of the first stay.
+    No date, unit, municipality, birth year or gender is among the columns. Empty for a person without a stay.
+    """
+    events = query.frame(connection, PACKAGE, "figure/one_path", {"person_key": person_key})
+    return events.filter(pl.col("start_day").is_not_null())
+
+
+def path_candidates(connection: Connection, filters: Filters) -> pl.DataFrame:
+    """Steps of the paths of those who left a service; places are for the scope alone and never leave reporting.
+
+    Grain: spell × person. Returns: person_key, outcome (dropped, followed), service_code, municipality_code, unit_code,
+    in the order of each path.
+    """
+    return query.frame(connection, PACKAGE, "figure/path_candidate", filter_values(filters))
