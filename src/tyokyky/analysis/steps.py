@@ -18,6 +18,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
+    "themes": ("mart/comment", "figure/theme"),
     "quality": ("figure/quality",),
 }
 

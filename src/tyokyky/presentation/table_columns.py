@@ -18,6 +18,7 @@ COUNTS: Final = frozenset(
         "rows",
         "no_answer",
         "responses",
+        "comments",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
@@ -81,5 +82,6 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "themes": ("service", "@by", "kind", "theme", "n", "comments", "share"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

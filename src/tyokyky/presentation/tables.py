@@ -92,7 +92,9 @@ def _number(name: str, value: float, language: str) -> str:
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
     if name in ("service", "to"):
-        return names.of("service", str(value), language)
+        return sentences.service_name(str(value), names, language)
+    if name == "theme":
+        return names.of("theme", str(value), language)
     if name == "quarter":
         return sentences.quarter_name(str(value), language)
     if name == "rule":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, participation, quality
+from tyokyky.reporting.recipes import answers, exits, participation, quality, themes
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
@@ -11,6 +11,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     **participation.RECIPES,
     **answers.RECIPES,
     **quality.RECIPES,
+    **themes.RECIPES,
 }
 
 __all__ = ["RECIPES", "Recipe"]
