@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.themes import Agreement, Theme
+from tyokyky.domain.themes import Agreement, CoderPair, Theme
 from tyokyky.settings import Settings
 from tyokyky.store import query
 from tyokyky.store.codevelopment import open_codevelopment
@@ -32,15 +32,6 @@ class CommentKey:
     controller: str
     response_id: str
     question: str
-
-
-@dataclass(frozen=True)
-class CoderPair:
-    """Two coders, in the order of their names, and how they agree on each theme that either has used."""
-
-    first: str
-    second: str
-    per_theme: tuple[tuple[str, Agreement], ...]
 
 
 def record_coding(

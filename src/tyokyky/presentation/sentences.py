@@ -16,7 +16,12 @@ _OPEN_ENDS: Final = {
 }
 _OF_DAYS: Final = ("is_of.exits", "is_of.answers")
 """What a figure is of has a text of its own where the days have no limits."""
-_CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality", "theme_code": "theme"}
+_CODE_KINDS: Final = {
+    "service_code": "service",
+    "to_code": "service",
+    "municipality_code": "municipality",
+    "theme_code": "theme",
+}
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 
@@ -57,7 +62,11 @@ def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 def service_name(code: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """What a service is called, also where it is not known."""
-    return texts.say("value.unknown", language=language) if code == UNKNOWN else names.of("service", code, language)
+    return _code_name("service", code, names, language)
+
+
+def _code_name(kind: str, code: str, names: Names, language: str) -> str:
+    return texts.say("value.unknown", language=language) if code == UNKNOWN else names.of(kind, code, language)
 
 
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
@@ -93,10 +102,8 @@ def _deciding_count(message: Message) -> int | None:
 
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
-    if name == "service_code" and value:
-        return {name: service_name(str(value), names, language)}
     if name in _CODE_KINDS:
-        return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+        return {name: _code_name(_CODE_KINDS[name], str(value), names, language) if value else ""}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):

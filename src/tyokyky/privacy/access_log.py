@@ -20,6 +20,8 @@ class Opened(StrEnum):
     IMPORT = "import"
     UNDO = "undo"
     QUARANTINE = "quarantine"
+    COMMENTS = "comments"
+    CODING = "coding"
 
 
 @dataclass(frozen=True)

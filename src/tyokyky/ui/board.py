@@ -99,6 +99,11 @@ class Board:
             st.stop()
 
     @property
+    def mart(self) -> Mart:
+        """The generation that everything on the page is of."""
+        return self._mart
+
+    @property
     def service(self) -> str:
         """The one service of the page."""
         return self.question.filters.service or ""
@@ -111,7 +116,8 @@ class Board:
 
     def _answer(self, name: str, ask_: Question) -> Figure:
         scope = f"{self._viewer.role}|{self._viewer.scope}"
-        key = (name, self._mart.generation, METHOD_VERSION, scope)
+        held = f"{self._mart.generation} {reporting_figures.mark_of(self._mart, name)}"
+        key = (name, held, METHOD_VERSION, scope)
         answer = _kept_figure(key, _scalars(ask_), self._mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
         log_once(

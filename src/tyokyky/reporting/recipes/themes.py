@@ -37,7 +37,7 @@ def _beside(settings: Settings) -> Mapping[str, pl.DataFrame]:
 
 
 def find_themes(shown: pl.DataFrame) -> Message:
-    """The problem that the largest share of a service's read comments tells of; else what works; else why there is none."""
+    """The problem that the largest share of a service's read comments tells of; else what works; else why none is."""
     if shown.is_empty():
         return Message("finding.themes.none")
     if (shown["comment_count"] == 0).all():
