@@ -32,6 +32,7 @@ KEYS = {
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
+    "themes": "service, theme, kind, [by], n, comments, share",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

@@ -59,7 +59,7 @@ def _page(board: Board, reader: Reader) -> None:
     log_once(Access(reader.name, Opened.COMMENTS, what, f"role {reader.role}", row_count=len(page.comments)))
     _count(page)
     if page.page_count > 1:
-        st.selectbox(say("show.page_of"), range(1, page.page_count + 1), key="page_comments", width=160)
+        st.selectbox(say("comments.page"), range(1, page.page_count + 1), key="page_comments", width=160)
     for comment in page.comments:
         _comment(board, comment, reader)
 

@@ -72,10 +72,15 @@ def _bar(picture: go.Figure, place: float, row: dict[str, object], language: str
         text=[words],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": colour, "pattern": {"shape": shape, "fgcolor": palette.PAPER, "size": 7, "solidity": 0.2}},
+        marker=_look(colour, shape),
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _look(colour: str, shape: str) -> dict[str, object]:
+    pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": palette.PAPER, "size": 7, "solidity": 0.2}
+    return {"color": colour, "pattern": pattern}
 
 
 def _heading(picture: go.Figure, place: float, name: str) -> None:
@@ -90,5 +95,5 @@ def _legend(picture: go.Figure, language: str) -> None:
             x=[None],
             y=[None],
             name=texts.say(f"kind.{kind}", language=language),
-            marker={"color": colour, "pattern": {"shape": shape, "fgcolor": palette.PAPER, "size": 7}},
+            marker=_look(colour, shape),
         )
