@@ -35,8 +35,8 @@ def comments_of(rng: random.Random) -> list[Comment]:
     for number in range(rng.choice((0, 3, 40, 90))):
         day = FIRST_DAY + timedelta(days=rng.randrange(120)) if rng.random() < 0.9 else None
         key = (rng.choice(("hva", "kela")), f"V-{number % 30}", ("", "Perustelut")[number >= 30])
-        places = [rng.choice(choices) for choices in (("KTT", "THV", None), ("398", "111", None), ("U1", None))]
-        made.append(Comment(key, *places, rng.choice(("survey", "message", None)), day))
+        service, place = rng.choice(("KTT", "THV", None)), rng.choice(("398", "111", None))
+        made.append(Comment(key, service, place, rng.choice(("U1", None)), rng.choice(("survey", None)), day))
     return list({one.key: one for one in made}.values())
 
 
@@ -51,15 +51,16 @@ def acts_of(rng: random.Random, comments: list[Comment]) -> list[Act]:
 def frames(comments: list[Comment], acts: list[Act]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The mart's comments, and what the store of codings would say of each."""
     text = pl.String
-    schema = {name: text for name in ("controller", "response_id", "question", "service_code", "municipality_code",
-                                      "unit_code", "channel", "respondent", "phase")}  # fmt: skip
+    names = ("controller", "response_id", "question", "service_code", "municipality_code", "unit_code", "channel",
+             "respondent", "phase")  # fmt: skip
+    schema = dict.fromkeys(names, text)
     rows = [(*one.key[:2], one.key[2] or None, one.service, one.municipality, one.unit, one.channel, None, None,
              one.answered_on) for one in comments]  # fmt: skip
     codings = [
         (*act.key, act.coder, number, theme) for number, act in enumerate(acts) for theme in (act.themes or {None})
     ]
-    names = {"controller": text, "response_id": text, "question": text, "coder": text}
-    made = pl.DataFrame(codings, {**names, "coding_id": pl.Int64, "theme_id": text}, orient="row")
+    known = {"controller": text, "response_id": text, "question": text, "coder": text}
+    made = pl.DataFrame(codings, {**known, "coding_id": pl.Int64, "theme_id": text}, orient="row")
     last = pl.col("coding_id") == pl.col("coding_id").max().over("controller", "response_id", "question", "coder")
     return pl.DataFrame(rows, {**schema, "answered_on": pl.Date}, orient="row"), made.filter(last)
 
@@ -78,7 +79,7 @@ def test_counts_are_those_of_the_twin(seed: int) -> None:
             for by in (None, Key.MUNICIPALITY, Key.UNIT, Key.CHANNEL, Key.QUARTER, Key.YEAR):
                 for wanted in FILTERS:
                     found = themes.themes(store, Filters(**wanted), Breakdown(by) if by else None)
-                    expected, unread = counted(comments, acts, KINDS, by, **wanted)
+                    expected, unread = counted(comments, acts, KINDS, by, wanted)
                     assert rows_of(found) == expected
                     assert set(found["unread_count"]) <= {unread}
 
@@ -97,11 +98,15 @@ def test_the_store_holds_what_the_twin_holds(tmp_path: Path) -> None:
     rng = random.Random(5)  # noqa: S311 - test data
     settings = Settings.of_home(tmp_path)
     acts = [
-        Act(("hva", f"V-{rng.randrange(4)}", ""), rng.choice("ab"), frozenset(rng.sample(list(KINDS), rng.randrange(3))))
+        Act(
+            ("hva", f"V-{rng.randrange(4)}", ""), rng.choice("ab"), frozenset(rng.sample(list(KINDS), rng.randrange(3)))
+        )
         for _ in range(15)
     ]
     for act in acts:
         record_coding(settings, CommentKey(*act.key), act.coder, act.themes, THEMES)
-    by_hand = {(*act.key[1:2], theme) for act in {act.key: act for act in acts}.values() for theme in act.themes or {None}}
+    by_hand = {
+        (*act.key[1:2], theme) for act in {act.key: act for act in acts}.values() for theme in act.themes or {None}
+    }
     held = themes_per_comment(latest_codings(settings))
     assert set(held.select("response_id", "theme_id").iter_rows()) == by_hand

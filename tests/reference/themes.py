@@ -52,7 +52,11 @@ def held_now(acts: Iterable[Act]) -> dict[Key, frozenset[str]]:
 
 
 def counted(
-    comments: Sequence[Comment], acts: Iterable[Act], kinds: Mapping[str, str], by: str | None, **wanted: Any
+    comments: Sequence[Comment],
+    acts: Iterable[Act],
+    kinds: Mapping[str, str],
+    by: str | None,
+    wanted: Mapping[str, Any],
 ) -> tuple[dict[Row, tuple[int, int]], int]:
     """Per row: comments that hold the theme, comments read; and how many of the selection nobody has read."""
     held = held_now(acts)
@@ -86,4 +90,6 @@ def _is_wanted(
     if (since or until) and one.answered_on is None:
         return False
     day = one.answered_on
-    return (since is None or (day is not None and day >= since)) and (until is None or (day is not None and day <= until))
+    return (since is None or (day is not None and day >= since)) and (
+        until is None or (day is not None and day <= until)
+    )

@@ -82,6 +82,6 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
-    "themes": ("service", "@by", "kind", "theme", "n", "comments", "share"),
+    "themes": ("service", "@by", "theme_kind", "theme", "n", "comments", "share"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

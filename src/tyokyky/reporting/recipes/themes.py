@@ -40,7 +40,7 @@ def find_themes(shown: pl.DataFrame) -> Message:
     """The problem that the largest share of a service's read comments tells of; else what works; else why none is."""
     if shown.is_empty():
         return Message("finding.themes.none")
-    if (shown["comment_count"] == 0).all():
+    if shown.filter(pl.col("comment_count").is_null() | (pl.col("comment_count") > 0)).is_empty():
         return Message("finding.themes.unread", {"unread_count": shown["unread_count"][0]})
     known = shown.filter(pl.col("share") > 0)
     if known.is_empty():
