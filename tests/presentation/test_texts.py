@@ -47,6 +47,7 @@ FAMILIES: dict[str, set[str]] = {
     "gender": {"female", "male", "other"},
     "age_band": {"-24", "55+"},
     "value": {"unknown"},
+    "table": {"response", "comment"},
     "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},
 }
 
