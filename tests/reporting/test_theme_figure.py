@@ -25,10 +25,10 @@ HELD_COUNT, READ_COUNT, ALL_COUNT = 8, 14, 22
 BOUNCED = "Minua pompoteltiin luukulta luukulle."
 
 
-@pytest.fixture
-def mart(tmp_path: Path) -> Mart:
-    """22 comments of one service in two municipalities, and one of no known response; none read yet."""
-    home = Home(Settings.of_home(tmp_path / "koti"))
+@pytest.fixture(scope="module")
+def whole_mart(tmp_path_factory: pytest.TempPathFactory) -> Mart:
+    """22 comments of one service in two municipalities, and one of no known response."""
+    home = Home(Settings.of_home(tmp_path_factory.mktemp("themes") / "koti"))
     numbers = range(1, ALL_COUNT + 1)
     home.deliver([
         changed(RESPONSE, response_id=f"V-{number}", answered_on=DAY.isoformat(), service_code="KTT",
@@ -39,6 +39,13 @@ def mart(tmp_path: Path) -> Mart:
     home.deliver([changed(COMMENT, response_id="V-99", text="<b>yksin</b>")], DAY)
     build(home.settings)
     return current_mart(home.settings)
+
+
+@pytest.fixture
+def mart(whole_mart: Mart) -> Mart:
+    """The same with nothing read yet."""
+    whole_mart.settings.codevelopment_path.unlink(missing_ok=True)
+    return whole_mart
 
 
 def all_comments(mart: Mart, reader: Reader = TEAM, filters: Filters | None = None) -> list[int]:
