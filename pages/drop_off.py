@@ -1,7 +1,7 @@
 """Putoamiskohdat: one joint at a time: how fast people are carried on, for whom, and how participation goes with it."""
 
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, guard, show
+from tyokyky.ui import board, comments, guard, show
 
 viewer = guard.require(Permission.SEE_FIGURES, page="drop_off")
 
@@ -15,6 +15,7 @@ def pictures() -> None:
     show.breakdown(on_board, joint, on_board.figure("drop-off", by=True))
     show.levels(on_board, on_board.figure("participation"))
     show.silence(on_board, on_board.figure("silence"))
+    comments.themes(on_board, on_board.figure("themes"))
     show.unit_feedback(on_board, on_board.figure("unit-feedback"))
 
 

@@ -138,6 +138,9 @@ def test_the_form_is_walked_by_keyboard_alone(language: str, walker: Walker, hom
     walker.page.locator(".answers").wait_for()
     expect(walker.page.locator("h1")).to_be_focused()
     walker.check()
+    while walker.focused("id") != "comment":
+        walker.press("Tab")
+    walker.page.keyboard.type("Kiitos! 040 123 4567")
     walker.tab_to(sends)
     walker.press("Enter")
     walker.page.get_by_role("heading", name=thanks).wait_for()
@@ -148,6 +151,7 @@ def test_the_form_is_walked_by_keyboard_alone(language: str, walker: Walker, hom
     assert (newest.scores["T1"], newest.scores["T2"], newest.scores["A3"]) == (2, 3, 1)
     assert newest.not_applicable == ("A1", "P2")
     assert newest.language == language
+    assert newest.comment == "Kiitos! [poistettu]"
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))

@@ -20,7 +20,16 @@ ROLE_OF_PAGE = {
     "data": "Aineistovastaava",
     "about": "Asiakasraati",
 }
-PICTURES = {"overview": 4, "drop_off": 4, "participation": 5, "feedback": 4, "journeys": 0, "trends": 3, "data": 0, "about": 0}
+PICTURES = {
+    "overview": 4,
+    "drop_off": 4,
+    "participation": 5,
+    "feedback": 4,
+    "journeys": 0,
+    "trends": 3,
+    "data": 0,
+    "about": 0,
+}
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.
 HARMLESS_ERRORS = ("Failed to load resource: the server responded with a status of 404",)

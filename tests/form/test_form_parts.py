@@ -126,7 +126,7 @@ def test_every_text_asked_for_in_a_template_is_there() -> None:
     assert names
     for name in names:
         for language in Language:
-            assert Words(language)(name, count=1, seconds=1, number=1), (name, language)
+            assert Words(language)(name, count=1, seconds=1, number=1, days=1), (name, language)
 
 
 def test_a_text_that_is_not_there_is_our_mistake() -> None:

@@ -17,6 +17,8 @@ NAMES = CodeNames(
         ("service", "THV"): ("tuettu työhönvalmennus", "", ""),
         ("service", "TYO"): ("työ avoimilla markkinoilla", "", ""),
         ("service", "ELAKE"): ("eläke", "", ""),
+        ("theme", "bouncing"): ("Pompottelu", "", ""),
+        ("theme", "trust"): ("Luottamus", "", ""),
         ("municipality", "398"): ("Lahti", "", ""),
         ("municipality", "111"): ("Heinola", "", ""),
     }

@@ -16,6 +16,7 @@ from tyokyky.domain.filters import Key
 from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
+from tyokyky.domain.themes import ThemeKind
 from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
 from tyokyky.presentation.message_keys import MESSAGE_KEYS
@@ -36,7 +37,7 @@ FAMILIES: dict[str, set[str]] = {
     "channel": {*vocabularies._WORDS["response", "channel"]},
     "phase": {*vocabularies._WORDS["response", "phase"]},
     "group": {str(group) for groups in GROUPS.values() for group in groups},
-    "kind": set(Kind),
+    "kind": {*Kind, *ThemeKind, "retired"},
     "handover": set(Handover),
     "end_reason": set(EndReasonGroup),
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
@@ -58,6 +59,7 @@ FAMILIES: dict[str, set[str]] = {
     "gender": {"female", "male", "other"},
     "age_band": {"-24", "55+"},
     "value": {"unknown"},
+    "table": {"response", "comment"},
     "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},
 }
 
@@ -194,6 +196,10 @@ FULL_VALUES: dict[str, MessageValue] = {
     "person_count": 6000,
     "rate": 0.48,
     "windows": "365 / 365",
+    "theme_code": "bouncing",
+    "theme_count": 12,
+    "comment_count": 40,
+    "unread_count": 7,
 }
 
 
@@ -209,7 +215,7 @@ def test_every_message_becomes_a_whole_sentence(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(key for key in _keys() if key.endswith(".withheld")))
 def test_withheld_counts_have_their_own_sentence(key: str) -> None:
     message = Message(key.removesuffix(".withheld"), {**FULL_VALUES, "count": None})
-    message = Message(message.key, {**message.values, "no_answer_share": None})
+    message = Message(message.key, {**message.values, "no_answer_share": None, "unread_count": None})
     if key != "count.withheld":
         assert sentences.sentence(message, NAMES) == texts.say(
             key, {"batch_count": "2", "rule": sentences.rule_name("ended_on|before_start")}

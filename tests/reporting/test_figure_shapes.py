@@ -58,6 +58,7 @@ KEYS = {
     "funnel": "stage, entered, reached, share, lower, upper, median_days",
     "bounces": "service, via, n, exits, share",
     "switches": "service, persons, person_years, switches, per_person_year",
+    "themes": "service, theme, kind, [by], n, comments, share",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

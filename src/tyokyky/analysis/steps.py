@@ -40,6 +40,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "funnel": (*_EXITS, "figure/funnel_begin", "figure/funnel_step", "figure/funnel_cell"),
     "bounces": (*_EXITS, "figure/visible_service", "figure/bounce_cell"),
     "switches": (*_EXITS, "figure/visible_service", "figure/switch_count"),
+    "themes": ("mart/comment", "figure/theme"),
     "quality": ("figure/quality",),
 }
 

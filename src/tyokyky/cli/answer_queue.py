@@ -21,10 +21,11 @@ def import_queue(
         settings = settings.model_copy(update={"wait_seconds": wait})
     with progress_bar() as notices:
         report = answer_queue.import_queue(settings, notices)
-        if report.delivery is not None and build:
+        if build and (report.delivery is not None or report.comments is not None):
             deliveries.build_if_behind(settings, notices)
     print(f"Jonossa oli {report.sent_count} lähetettyä lomaketta, niistä koodilla liitettyjä {report.linked_count}.")
     if report.broken_count:
         print(f"  Kesken jääneitä tai vioittuneita rivejä {report.broken_count}: niitä ei tuotu.")
-    if report.delivery is not None:
-        print_report(report.delivery)
+    for delivered in (report.delivery, report.comments):
+        if delivered is not None:
+            print_report(delivered)

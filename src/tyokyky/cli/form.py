@@ -8,6 +8,7 @@ import typer
 from tyokyky.settings import Settings
 
 DEFAULT_PORT: Final = 8601
+_BASE_URL: Final = f"http://127.0.0.1:{DEFAULT_PORT}"
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 Home = Annotated[Path | None, typer.Option("--home", help="Kotikansio, oletus ./var tai TYOKYKY_HOME.")]
 form_app = typer.Typer(help="Vastauslomake asiakkaille.", invoke_without_command=True)
@@ -56,3 +57,25 @@ def codes(
 
     for code in codes_for(Settings.of_home(home), clients):
         print(code)
+
+
+@form_app.command("link")
+def link(
+    form_id: Annotated[str, typer.Option("--form", help="Lomake, esimerkiksi own_items.")],
+    unit: Annotated[str, typer.Option(help="Yksikön koodi.")],
+    service: Annotated[str, typer.Option(help="Palvelun koodi.")],
+    lang: Annotated[str, typer.Option(help="Kieli: fi, sv, en tai selko.")] = "fi",
+    phase: Annotated[str, typer.Option(help="Vaihe: start, during, end tai after.")] = "",
+    base_url: Annotated[str, typer.Option(help="Lomakkeen osoite, jonka vastaaja avaa.")] = _BASE_URL,
+    qr: Annotated[Path | None, typer.Option("--qr", help="QR-koodin tiedosto: .svg tai .png.")] = None,
+    home: Home = None,
+) -> None:
+    """Lomakkeen linkki ja sen QR-koodi. Linkki tarkistetaan: lomake, yksikkö ja palvelu ovat voimassa tänään."""
+    from tyokyky.form.app import today  # noqa: PLC0415 - `codes` needs no web server
+    from tyokyky.form.link import form_link, write_qr  # noqa: PLC0415 - as above
+
+    asked = {"form": form_id, "unit": unit, "service": service, "phase": phase}
+    made = form_link(Settings.of_home(home), base_url, lang, asked, today())
+    if qr is not None:
+        write_qr(made, qr)
+    print(made)

@@ -23,7 +23,12 @@ def progress_bar() -> Iterator[Notices]:
 
 
 def print_report(report: DeliveryReport, *, is_dry_run: bool = False) -> None:
-    """One delivery in a few lines: counts, then each rule with its reason."""
+    """One delivery in a few lines: counts, then each rule with its reason; of a file of two tables, each of them."""
+    for one in report.of_each_table if report.same_as_batch is None else (report,):
+        _print_table(one, is_dry_run=is_dry_run)
+
+
+def _print_table(report: DeliveryReport, *, is_dry_run: bool) -> None:
     if report.same_as_batch is not None:
         print(
             f"{report.file_label}: sama tiedosto on jo tuotu (erä {report.same_as_batch}). Mitään ei muutettu."

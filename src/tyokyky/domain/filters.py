@@ -70,6 +70,16 @@ ANSWER_KEYS: Final = (
     Key.PHASE,
 )
 """Keys of answers; the figures of exits take all but those that only an answer has."""
+COMMENT_KEYS: Final = (
+    Key.MUNICIPALITY,
+    Key.UNIT,
+    Key.CHANNEL,
+    Key.RESPONDENT,
+    Key.PHASE,
+    Key.QUARTER,
+    Key.YEAR,
+)
+"""Keys of comments; their rows are by service anyway."""
 ONLY_OF_ANSWERS: Final = (Key.RESPONDENT, Key.CHANNEL, Key.PHASE)
 
 

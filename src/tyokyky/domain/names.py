@@ -10,7 +10,7 @@ LANGUAGES = ("fi", "sv", "en")
 class CodeNames:
     """What people call a code: `names[kind, code]` holds the names in the order of `LANGUAGES`.
 
-    Kinds: service, unit, municipality, moment.
+    Kinds: service, unit, municipality, moment, theme.
     """
 
     names: Mapping[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)

@@ -62,3 +62,12 @@ class Agreement:
         second = (self.both_count + self.second_only_count) / self.comment_count
         chance = first * second + (1 - first) * (1 - second)
         return None if chance == 1 else (observed - chance) / (1 - chance)
+
+
+@dataclass(frozen=True)
+class CoderPair:
+    """Two coders, in the order of their names, and how they agree on each theme that either has used."""
+
+    first: str
+    second: str
+    per_theme: tuple[tuple[str, Agreement], ...]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, Self, TypeVar
 
 from tyokyky.domain.codes import Code, CodeBook, Service, Unit
+from tyokyky.domain.free_text import without_traces
 from tyokyky.domain.instruments import Instrument, Item, Respondents
 
 NOT_APPLICABLE: Final = "not_applicable"
@@ -17,6 +18,8 @@ DECLINED: Final = "declined"
 PHASES: Final = ("start", "during", "end", "after")
 _MOST_STEPS: Final = 11
 """A longer scale is a total score, not something that a person is asked."""
+LONGEST_COMMENT: Final = 2000
+"""Characters that an answerer may write in their own words."""
 _TO_LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijkmnpqr")
 _CodeT = TypeVar("_CodeT", bound=Code)
 
@@ -100,7 +103,7 @@ class Progress:
     """How far one answerer has come. Lives in the answerer's own browser until it is sent.
 
     `given` maps item to a number of its scale, `not_applicable` or `declined`. `code_mark` is the mark of a one-time
-    code, empty without one.
+    code, empty without one. `comment` is what the answerer has written, as it was typed.
     """
 
     token: str
@@ -109,6 +112,7 @@ class Progress:
     opened_at: int
     code_mark: str
     given: Mapping[str, str]
+    comment: str = ""
 
     @classmethod
     def begun(cls, form: Form, language: str, opened_at: int, code_mark: str = "") -> Self:
@@ -119,6 +123,15 @@ class Progress:
         """With one more answer, or a changed one."""
         return replace(self, given={**self.given, item.item_id: value})
 
+    def written(self, text: str) -> Self:
+        """With what the answerer wrote in the box, in place of what stood there; line ends count as one sign."""
+        return replace(self, comment=text.replace("\r\n", "\n").strip())
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether more was written than is taken."""
+        return len(self.comment) > LONGEST_COMMENT
+
     def first_open(self, form: Form) -> int:
         """Place (from 0) of the first item without an answer; the number of items where all have one."""
         open_places = (place for place, item in enumerate(form.items) if item.item_id not in self.given)
@@ -126,8 +139,8 @@ class Progress:
 
     @property
     def says_something(self) -> bool:
-        """Whether at least one item has an answer that is counted."""
-        return any(value != DECLINED for value in self.given.values())
+        """Whether at least one item has an answer that is counted, or something is written."""
+        return bool(self.comment) or any(value != DECLINED for value in self.given.values())
 
 
 def may_be_given(item: Item, value: str) -> bool:
@@ -153,10 +166,12 @@ class SentForm:
     code_mark: str
     scores: Mapping[str, int]
     not_applicable: tuple[str, ...]
+    comment: str = ""
+    """In the answerer's own words, without what points at a person."""
 
 
 def sent_form(form: Form, progress: Progress, day: date) -> SentForm:
-    """What is sent of an answerer's progress; declined items leave nothing."""
+    """What is sent of an answerer's progress; declined items leave nothing, and a comment is cleaned here."""
     asked = [item.item_id for item in form.items if item.item_id in progress.given]
     scores = {
         item_id: int(progress.given[item_id])
@@ -175,4 +190,5 @@ def sent_form(form: Form, progress: Progress, day: date) -> SentForm:
         code_mark=progress.code_mark,
         scores=scores,
         not_applicable=tuple(item_id for item_id in asked if progress.given[item_id] == NOT_APPLICABLE),
+        comment=without_traces(progress.comment),
     )

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.themes import Agreement, Theme
+from tyokyky.domain.themes import Agreement, CoderPair, Theme
 from tyokyky.settings import Settings
 from tyokyky.store import query
 from tyokyky.store.codevelopment import open_codevelopment
@@ -16,6 +16,13 @@ from tyokyky.store.connection import transaction
 
 PACKAGE: Final = "tyokyky.feedback"
 COMMENT_KEY: Final = ("controller", "response_id", "question")
+_CODING: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    **dict.fromkeys(COMMENT_KEY, pl.String),
+    "coder": pl.String,
+    "coding_id": pl.Int64,
+    "coded_at": pl.Datetime("us"),
+    "theme_id": pl.String,
+}
 
 
 @dataclass(frozen=True)
@@ -25,15 +32,6 @@ class CommentKey:
     controller: str
     response_id: str
     question: str
-
-
-@dataclass(frozen=True)
-class CoderPair:
-    """Two coders, in the order of their names, and how they agree on each theme that either has used."""
-
-    first: str
-    second: str
-    per_theme: tuple[tuple[str, Agreement], ...]
 
 
 def record_coding(
@@ -67,6 +65,8 @@ def latest_codings(settings: Settings) -> pl.DataFrame:
         controller, response_id, question, coder, coding_id, coded_at (UTC), theme_id; one row per comment × coder ×
         theme, theme_id null where the coder sees none.
     """
+    if not settings.codevelopment_path.exists():
+        return pl.DataFrame(schema=_CODING)  # who only reads makes no store
     with open_codevelopment(settings.codevelopment_path, settings.wait_seconds) as store:
         return query.frame(store, PACKAGE, "latest_coding")
 
@@ -83,6 +83,8 @@ def themes_per_comment(codings: pl.DataFrame) -> pl.DataFrame:
 
 def agreements(settings: Settings) -> tuple[CoderPair, ...]:
     """How every two coders who have coded the same comments agree, theme by theme."""
+    if not settings.codevelopment_path.exists():
+        return ()
     with open_codevelopment(settings.codevelopment_path, settings.wait_seconds) as store:
         rows = query.frame(store, PACKAGE, "agreement")
     pairs: dict[tuple[str, str], list[tuple[str, Agreement]]] = {}

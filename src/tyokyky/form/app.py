@@ -53,7 +53,7 @@ class FormSite:
         self._book = load_code_book(settings)
         self._seal = Seal(secret_of(settings.queue_folder), _LONGEST_FORM_SECONDS)
         self._desk = Desk(settings)
-        self._pages = Pages(kiosk)
+        self._pages = Pages(kiosk, settings.comment_kept_days)
 
     def _form(self, link: Mapping[str, str]) -> Form:
         return find_form(self._instruments, self._book, link, today())
@@ -86,6 +86,8 @@ class FormSite:
         progress = self._seal.opened(fields.get("sealed", ""), int(time.time()))
         form = self._form(progress.link)
         if fields.get("change"):
+            # The box stands on the same page: what is in it comes along. Too much of it is told when it is sent.
+            progress = progress.written(fields.get("comment", progress.comment))
             return self._step(progress, form, _place(fields["change"], form), then=OUT_OF_FORM)
         place, then, value = _place(fields.get("place", ""), form), fields.get("then", ""), fields.get("answer", "")
         item = form.items[place]
@@ -114,7 +116,10 @@ class FormSite:
         """Hands the answers in; thanks only when they are on the disk. What could not be taken stays on the page."""
         fields = await fields_of(request)
         progress = self._seal.opened(fields.get("sealed", ""), int(time.time()))
+        progress = progress.written(fields.get("comment", progress.comment))
         form, words = self._form(progress.link), Words(Language.of(progress.language))
+        if progress.is_too_long:
+            return self._again(words, form, progress, "comment_too_long", _UNPROCESSABLE)
         if not progress.says_something:
             return self._again(words, form, progress, "empty", _UNPROCESSABLE)
         try:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from tyokyky.domain.instruments import Item
-from tyokyky.feedback.answering import DECLINED, NOT_APPLICABLE, Form, Progress, Refusal, choices_of
+from tyokyky.feedback.answering import DECLINED, LONGEST_COMMENT, NOT_APPLICABLE, Form, Progress, Refusal, choices_of
 from tyokyky.form.words import Language, Words
 
 OUT_OF_FORM: Final = "summary"
@@ -45,8 +45,9 @@ def address_of(form: Form, language: Language) -> str:
 class Pages:
     """Draws the pages of one server."""
 
-    def __init__(self, kiosk: Kiosk | None = None) -> None:
+    def __init__(self, kiosk: Kiosk | None = None, comment_kept_days: int = 365) -> None:
         self._kiosk = kiosk
+        self._comment_kept_days = comment_kept_days
 
     def _page(self, name: str, words: Words, form: Form | None, status: int = 200, **values: object) -> HTMLResponse:
         home = address_of(form, words.language) if form else ""
@@ -89,7 +90,18 @@ class Pages:
     ) -> HTMLResponse:
         """All answers before they are sent. `error` names a text."""
         answers = [(words.asked(item), _said(words, item, progress)) for item in form.items]
-        return self._page("summary", words, form, status, answers=answers, sealed=sealed, error=error)
+        return self._page(
+            "summary",
+            words,
+            form,
+            status,
+            answers=answers,
+            sealed=sealed,
+            error=error,
+            comment=progress.comment,
+            longest=LONGEST_COMMENT,
+            kept_days=self._comment_kept_days,
+        )
 
     def thanks(self, words: Words, form: Form) -> HTMLResponse:
         """What is said when the answer is safe."""

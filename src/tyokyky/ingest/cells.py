@@ -45,7 +45,8 @@ def _columns(table: Table) -> tuple[str, ...]:
 
 def _value_column(cells: pl.DataFrame, column: str, table: Table, source: Source, findings: Findings) -> pl.Series:
     given = cells.get_column(column) if column in cells.columns else pl.Series([None] * cells.height, dtype=pl.String)
-    mapped = source.tables[table.name].values.get(column, {})
+    # Comments of a wide file have no columns of their own to map.
+    mapped = source.tables[table.name].values.get(column, {}) if table.name in source.tables else {}
     if column in table.dates:
         # Questionnaire tools tell the minute of an answer; the day of it is kept.
         dates = timestamp_values(given, source).dt.date() if column == "answered_on" else date_values(given, source)

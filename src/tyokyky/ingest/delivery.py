@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 
 from tyokyky.domain.errors import UserError
+from tyokyky.domain.instruments import Instrument
 from tyokyky.ingest.comparison import PACKAGE, Comparison, compare, live_rows, mark_against_register
 from tyokyky.ingest.delivered_file import DeliveredFile
 from tyokyky.ingest.file_label import label_without_known_clients
@@ -54,13 +55,11 @@ def check_file(
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     there = settings.register_path.exists()
     with open_register(settings.register_path, wait, on_wait) if there else open_empty_register() as register:
-        prepared = replace(prepared, file_label=label_without_known_clients(register, prepared))
+        prepared = _labelled(register, prepared)
         same = _same_delivery(register, prepared)
-        live = live_rows(register, prepared.table.name, source.controller)
-        mark_against_register(register, prepared, live, instruments)
-        report = _report(prepared, compare(register, prepared, live), None)
+        report = _of_all_tables(prepared, lambda one: _report(one, _compared(register, one, instruments), None))
     progress("done", 1.0)
-    return report if same is None else _unchanged_report(prepared, same)
+    return report if same is None else _of_all_tables(prepared, lambda one: _unchanged_report(one, same))
 
 
 def import_file(
@@ -92,19 +91,52 @@ def import_file(
     with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
         _refuse_other_key(register, ring)
         delete_expired_comments(register, settings)
-        prepared = replace(prepared, file_label=label_without_known_clients(register, prepared))
+        prepared = _labelled(register, prepared)
         same = _same_delivery(register, prepared)
         if same is not None:
-            return _unchanged_report(prepared, same)
-        live = live_rows(register, prepared.table.name, source.controller)
-        mark_against_register(register, prepared, live, instruments)
-        comparison = compare(register, prepared, live)
+            return _of_all_tables(prepared, lambda one: _unchanged_report(one, same))
         progress("record", 0.85)
-        report = _report(prepared, comparison, next_batch(register))
-        record(register, prepared, comparison, report, synthetic=settings.synthetic)
+        # One moment for all tables of the file: by it they are known to belong together.
+        now = datetime.now(UTC)
+        report = _of_all_tables(
+            prepared,
+            lambda one: _recorded(register, one, instruments, imported_at=now, synthetic=settings.synthetic),
+        )
         delete_expired_comments(register, settings)
     progress("done", 1.0)
     return report
+
+
+def _of_all_tables(prepared: Prepared, done: Callable[[Prepared], DeliveryReport]) -> DeliveryReport:
+    """The report of a file, with that of its other table beside it."""
+    report = done(prepared)
+    return report if prepared.beside is None else replace(report, beside=done(prepared.beside))
+
+
+def _compared(register: Connection, prepared: Prepared, instruments: tuple[Instrument, ...]) -> Comparison:
+    live = live_rows(register, prepared.table.name, prepared.source.controller)
+    mark_against_register(register, prepared, live, instruments)
+    return compare(register, prepared, live)
+
+
+def _recorded(
+    register: Connection,
+    prepared: Prepared,
+    instruments: tuple[Instrument, ...],
+    *,
+    imported_at: datetime,
+    synthetic: bool,
+) -> DeliveryReport:
+    comparison = _compared(register, prepared, instruments)
+    report = _report(prepared, comparison, next_batch(register))
+    record(register, prepared, comparison, report, imported_at=imported_at, synthetic=synthetic)
+    return report
+
+
+def _labelled(register: Connection, prepared: Prepared) -> Prepared:
+    label = label_without_known_clients(register, prepared)
+    beside = prepared.beside and replace(prepared.beside, file_label=label)
+    return replace(prepared, file_label=label, beside=beside)
 
 
 def _opened(file: Path | DeliveredFile, settings: Settings) -> DeliveredFile:

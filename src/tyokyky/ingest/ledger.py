@@ -63,6 +63,8 @@ def undo_batch(
 ) -> None:
     """Takes a delivery back: what held before it holds again; its line in the ledger and its rule counts stay.
 
+    Where its file gave rows of two tables at once (answers and comments), both are taken back.
+
     Raises:
         UserError: no such delivery, or it was taken back already.
     """
@@ -70,15 +72,21 @@ def undo_batch(
     if not settings.register_path.exists():
         raise _unknown(batch_id)
     with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
-        table_name, state = _one_batch(register, batch_id)
+        _, state = _one_batch(register, batch_id)
         if state != "accepted":
             raise UserError(f"Toimitus {batch_id} on jo peruttu: tarkista numero komennolla tyokyky batch list.")
-        values: dict[str, query.Value] = {"batch_id": batch_id, "undone_at": datetime.now(UTC)}
-        query.execute(register, PACKAGE, "register/undo_batch", values)
-        query.execute(register, PACKAGE, "register/undo_batch_events", values)
-        query.execute(register, PACKAGE, "register/undo_batch_quarantine", values)
-        query.execute(register, PACKAGE, f"register/drop_rows_{table_name}")
+        of_file = query.frame(register, PACKAGE, "register/batches_of_file", {"batch_id": batch_id})
+        for number, table_name in of_file.iter_rows():
+            _undo(register, number, table_name)
         count_revision(register)
+
+
+def _undo(register: Connection, batch_id: int, table_name: str) -> None:
+    values: dict[str, query.Value] = {"batch_id": batch_id, "undone_at": datetime.now(UTC)}
+    query.execute(register, PACKAGE, "register/undo_batch", values)
+    query.execute(register, PACKAGE, "register/undo_batch_events", values)
+    query.execute(register, PACKAGE, "register/undo_batch_quarantine", values)
+    query.execute(register, PACKAGE, f"register/drop_rows_{table_name}")
 
 
 def _one_batch(register: Connection, batch_id: int) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Everything that is done to a delivered file before the register is opened: read, map, pseudonymise, check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -17,11 +17,11 @@ from tyokyky.ingest.findings import Findings
 from tyokyky.ingest.reading import Cells, open_file, read_cells
 from tyokyky.ingest.recognition import DATA_AS_OF_COLUMN, Recognised, recognise
 from tyokyky.ingest.sources import LINKING_PERMITTED, Source
-from tyokyky.ingest.wide import answers_of, read_wide
+from tyokyky.ingest.wide import answers_of, comments_of, read_wide
 from tyokyky.privacy.pseudonyms import KeyRing
 from tyokyky.settings import Settings
 from tyokyky.store.codebook import load_code_book
-from tyokyky.store.tables import Table
+from tyokyky.store.tables import COMMENT, Table
 
 _FINLAND: Final = ZoneInfo("Europe/Helsinki")
 
@@ -39,7 +39,8 @@ class Prepared:
 
     `values` holds all rows in the file's order (row_number and the table's columns); `findings` says what is wrong
     with which; `repeats` marks rows that repeat an earlier row of the file as it was; `file_rows` tells where in the
-    file each stands (not its row_number where a row of the file gives several).
+    file each stands (not its row_number where a row of the file gives several). `beside` are the rows of
+    the other table that the same file gives: comments beside the answers of a wide file.
     """
 
     source: Source
@@ -53,6 +54,7 @@ class Prepared:
     ring: KeyRing
     link_group: str
     file_rows: pl.Series
+    beside: "Prepared | None" = None
 
     @property
     def kept(self) -> pl.Series:
@@ -90,26 +92,54 @@ def _prepared(
     ring: KeyRing,
     progress: Progress,
 ) -> Prepared:
-    book = load_code_book(settings)
     progress("read", 0.0)
-    link_group = settings.link_group_of(source.controller)
-    recognised, read = _read(file, source, settings, ring=ring, link_group=link_group)
+    book, link_group = load_code_book(settings), settings.link_group_of(source.controller)
+    recognised, read, comments = _read(file, source, settings, ring=ring, link_group=link_group)
     day = _data_as_of(data_as_of, read, source)
-    table, findings = recognised.table, Findings(read.table.height)
+    desk = _Desk(source, file, book, day, ring, link_group)
+    answers = _of_table(desk, recognised.table, read, progress)
+    if comments is None:
+        return answers
+    beside = _of_table(desk, COMMENT, comments, _silent)
+    return replace(answers, beside=replace(beside, file_label=answers.file_label))
+
+
+def _silent(step: str, share: float) -> None:
+    """Reports nothing."""
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What holds for every row of a delivery."""
+
+    source: Source
+    file: DeliveredFile
+    book: CodeBook
+    day: date
+    ring: KeyRing
+    link_group: str
+
+
+def _of_table(desk: _Desk, table: Table, read: Cells, progress: Progress) -> Prepared:
+    """The rows that a file gives of one table, checked one by one."""
+    source, book, ring = desk.source, desk.book, desk.ring
+    findings = Findings(read.table.height)
     _note_what_reading_found(read, findings)
     progress("map", 0.2)
     values = cells.values_of(read.table, table, source, findings)
     values = with_cleaned_comments(values, table, findings)
     progress("pseudonymise", 0.35)
     raw = identifiers.Identifiers.of(values)
-    label = raw.masked(file.name)
-    values = identifiers.pseudonymised(values, table, raw, findings, book=book, ring=ring, link_group=link_group)
+    label = raw.masked(desk.file.name)
+    values = identifiers.pseudonymised(values, table, raw, findings, book=book, ring=ring, link_group=desk.link_group)
     progress("check", 0.5)
-    values = _checked(values, table, source, findings, book=book, data_as_of=day)
+    values = _checked(values, table, source, findings, book=book, data_as_of=desk.day)
     repeats = row_rules.mark_repeated_ids(values, table, findings)
-    fingerprint = ring.fingerprint(file.content)
+    fingerprint = ring.fingerprint(desk.file.content)
     file_rows = values.get_column("row_number") if read.file_rows is None else read.file_rows
-    return Prepared(source, table, values, findings, repeats, day, label, fingerprint, ring, link_group, file_rows)
+    return Prepared(
+        source, table, values, findings, repeats, desk.day, label, fingerprint, ring, desk.link_group, file_rows
+    )
 
 
 def _note_what_reading_found(read: Cells, findings: Findings) -> None:
@@ -124,11 +154,13 @@ def _note_what_reading_found(read: Cells, findings: Findings) -> None:
 
 def _read(
     file: DeliveredFile, source: Source, settings: Settings, *, ring: KeyRing, link_group: str
-) -> tuple[Recognised, Cells]:
+) -> tuple[Recognised, Cells, Cells | None]:
+    """The file's table and its cells; of a wide file that asks for comments, those too."""
     opened = open_file(file, source, settings)
     if source.wide is not None:
         wide_file = read_wide(opened, source, source.wide, ring=ring, link_group=link_group)
-        return wide_file.recognised, answers_of(wide_file, source.wide, settings)
+        comments = comments_of(wide_file) if wide_file.columns.comments else None
+        return wide_file.recognised, answers_of(wide_file, source.wide, settings), comments
     recognised = recognise(source, opened.headers)
     wanted = dict(recognised.positions)
     if recognised.data_as_of_position is not None:
@@ -137,7 +169,7 @@ def _read(
         raise UserError(f"Lähteessä {source.name} sama otsikko on annettu kahdelle kentälle: poista toinen.")
     # In the file's order: readers give columns in that order, whatever order they are asked for.
     in_order = sorted(wanted, key=lambda name: wanted[name])
-    return recognised, read_cells(opened, [wanted[name] for name in in_order], in_order)
+    return recognised, read_cells(opened, [wanted[name] for name in in_order], in_order), None
 
 
 def _checked(

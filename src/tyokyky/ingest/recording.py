@@ -1,6 +1,6 @@
 """Writes a compared delivery into the register."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import polars as pl
@@ -21,11 +21,17 @@ def next_batch(register: Connection) -> int:
 
 
 def record(
-    register: Connection, prepared: Prepared, comparison: Comparison, report: DeliveryReport, *, synthetic: bool
+    register: Connection,
+    prepared: Prepared,
+    comparison: Comparison,
+    report: DeliveryReport,
+    *,
+    imported_at: datetime,
+    synthetic: bool,
 ) -> None:
     """Writes all of one delivery, inside the caller's transaction: ledger, rows, events, quarantine and rule counts."""
     batch_id = int(report.batch_id or 0)
-    query.execute(register, PACKAGE, "register/insert_batch", _ledger_row(prepared, report, synthetic=synthetic))
+    query.execute(register, PACKAGE, "register/insert_batch", _ledger_row(prepared, report, imported_at, synthetic))
     incoming = comparison.new.with_columns(
         row_id=pl.lit(batch_id << _ROW_NUMBER_BITS, pl.Int64) + pl.col("row_number"),
         batch_id=pl.lit(batch_id, pl.Int32),
@@ -49,7 +55,9 @@ def _counted(rules: tuple[RuleCount, ...]) -> pl.DataFrame:
     return pl.DataFrame([(one.rule, one.severity, one.row_count) for one in rules], schema=schema, orient="row")
 
 
-def _ledger_row(prepared: Prepared, report: DeliveryReport, *, synthetic: bool) -> dict[str, query.Value]:
+def _ledger_row(
+    prepared: Prepared, report: DeliveryReport, imported_at: datetime, synthetic: bool
+) -> dict[str, query.Value]:
     source = prepared.source
     return {
         "batch_id": report.batch_id,
@@ -65,7 +73,7 @@ def _ledger_row(prepared: Prepared, report: DeliveryReport, *, synthetic: bool) 
         "in_use_for": ",".join(source.in_use_for),
         "key_id": prepared.ring.key_id,
         "synthetic": synthetic,
-        "imported_at": datetime.now(UTC),
+        "imported_at": imported_at,
         "rows_in": report.rows_in,
         "accepted_count": report.accepted,
         "quarantined_count": report.quarantined,

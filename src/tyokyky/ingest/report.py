@@ -22,7 +22,8 @@ class DeliveryReport:
     """Outcome of a delivery or of its dry run; always rows_in = accepted + quarantined + unchanged.
 
     `batch_id` is null when nothing was stored; `same_as_batch` names the delivery of the very same file.
-    `closed` counts rows of earlier deliveries that a full delivery no longer has.
+    `closed` counts rows of earlier deliveries that a full delivery no longer has. `beside` is the same of
+    the other table that the file gave: comments of a wide file.
     """
 
     batch_id: int | None
@@ -37,6 +38,12 @@ class DeliveryReport:
     closed: int
     rules: tuple[RuleCount, ...]
     same_as_batch: int | None = None
+    beside: "DeliveryReport | None" = None
+
+    @property
+    def of_each_table(self) -> tuple["DeliveryReport", ...]:
+        """This report and the one beside it."""
+        return (self,) if self.beside is None else (self, self.beside)
 
 
 def rule_counts(findings: Findings) -> tuple[RuleCount, ...]:

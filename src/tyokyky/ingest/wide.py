@@ -188,16 +188,24 @@ def _file_warnings(file: WideFile, at: pl.Series) -> dict[str, int]:
     return warnings
 
 
-def comments_of(file: WideFile) -> pl.DataFrame:
-    """The open comments: row_number (in the file), response_id, text, question. Grain: filled comment cell.
+def comments_of(file: WideFile) -> Cells:
+    """The open comments as cells of `comment`, numbered from 2; `file_rows` tells the respondent's row in the file.
 
-    Not pseudonymised and not cleaned: what takes them into the register does that.
+    Grain: filled comment cell. Not cleaned: what takes them into the register does that.
     """
     long = _long(file.respondents, file.columns.comments)
-    questions = {str(at): question for at, question in file.columns.comments}
-    return long.select(
-        file.respondents.get_column(ROW_NUMBER).gather(long.get_column(_AT)),
-        file.respondents.get_column("response_id").gather(long.get_column(_AT)),
+    at = long.get_column(_AT)
+    questions = {str(position): question for position, question in file.columns.comments}
+    table = long.select(
+        pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias(ROW_NUMBER),
+        file.respondents.get_column("response_id").gather(at),
         pl.col("text"),
         pl.col("column").replace_strict(questions, default=None, return_dtype=pl.String).alias("question"),
+    )
+    return Cells(
+        table,
+        file.ragged.gather(at),
+        file.may_be_truncated,
+        file.respondents.get_column(ROW_NUMBER).gather(at),
+        {"response_id|same_id_different_content": file.clashing.gather(at)},
     )

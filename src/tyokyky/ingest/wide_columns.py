@@ -1,6 +1,7 @@
 """Recognises the columns of a wide questionnaire file: items, what tells of the respondent, comments."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tyokyky.domain.errors import UserError
@@ -49,11 +50,12 @@ def wide_columns(source: Source, form: WideForm, headers: Sequence[str]) -> Wide
     comments = _comments(form, headers, found, {at for at, _ in items})
     day = _data_as_of(source, found)
     read = {at for at, _ in items} | set(respondent.values()) | ({day} if day is not None else set())
+    read_count = len(read | {at for at, _ in comments})
     if len(read) < len(items) + len(respondent) + (day is not None):
         raise UserError(f"Lähteessä {source.name} sama otsikko on annettu kahdelle kentälle: poista toinen.")
     asked = {item for _, item in items}
     missing = tuple(item for item in form.items if item not in asked)
-    return WideColumns(items, comments, respondent, day, missing, len(headers) - len(read))
+    return WideColumns(items, comments, respondent, day, missing, len(headers) - read_count)
 
 
 def _data_as_of(source: Source, found: Sequence[str]) -> int | None:
@@ -89,7 +91,10 @@ def _refuse_unrecognised(source: Source, items: Sequence[tuple[int, str]], respo
 def _comments(
     form: WideForm, headers: Sequence[str], found: Sequence[str], items: set[int]
 ) -> tuple[tuple[int, str], ...]:
-    """Comment columns with their question: the item before an explanation, an open question's own text."""
+    """Comment columns with their question: the item before an explanation, an open question's own text.
+
+    A question that stands over several columns is numbered from the second on: each column is a comment of its own.
+    """
     explaining = {normalised_question(text) for text in form.comments}
     asking = {normalised_question(text) for text in form.open_questions}
     comments: list[tuple[int, str]] = []
@@ -102,4 +107,11 @@ def _comments(
             comments.append((at, before or own))
         elif text in asking:
             comments.append((at, own))
-    return tuple(comments)
+    return tuple(_told_apart(comments))
+
+
+def _told_apart(comments: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    seen: Counter[str] = Counter()
+    for at, question in comments:
+        seen[question] += 1
+        yield at, question if seen[question] == 1 else f"{question} ({seen[question]})"

@@ -2,7 +2,7 @@
 
 from tyokyky.domain.occupation import NEUTRAL_STATE, NO_SERVICE_STATE
 from tyokyky.domain.stages import ALL_SERVICES
-from tyokyky.presentation import texts
+from tyokyky.presentation import sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
@@ -18,4 +18,4 @@ def service_or_all(code: str, names: Names, language: str = DEFAULT_LANGUAGE) ->
     """A service, or all of them."""
     if code == ALL_SERVICES:
         return texts.say("service.all", language=language)
-    return names.of("service", code, language)
+    return sentences.service_name(code, names, language)

@@ -16,7 +16,12 @@ _OPEN_ENDS: Final = {
 }
 _OF_DAYS: Final = ("is_of.exits", "is_of.answers")
 """What a figure is of has a text of its own where the days have no limits."""
-_CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality"}
+_CODE_KINDS: Final = {
+    "service_code": "service",
+    "to_code": "service",
+    "municipality_code": "municipality",
+    "theme_code": "theme",
+}
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 
@@ -83,6 +88,15 @@ def outside_name(outside: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say(f"outside.{outside or 'inside'}", language=language)
 
 
+def service_name(code: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a service is called, also where it is not known."""
+    return _code_name("service", code, names, language)
+
+
+def _code_name(kind: str, code: str, names: Names, language: str) -> str:
+    return texts.say("value.unknown", language=language) if code == UNKNOWN else names.of(kind, code, language)
+
+
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence of a message.
 
@@ -117,7 +131,7 @@ def _deciding_count(message: Message) -> int | None:
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
     if name in _CODE_KINDS:
-        return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+        return {name: _code_name(_CODE_KINDS[name], str(value), names, language) if value else ""}
     if name == "stage":
         return {name: stage_name(str(value), names, language)}
     if name.endswith("_share") or name == "share":

@@ -30,6 +30,7 @@ COUNTS: Final = frozenset(
         "entered",
         "reached",
         "switches",
+        "comments",
     ]
 )
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after"})
@@ -190,5 +191,6 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "bounces": ("service", "via", "n", "share", "exits"),
     "switches": ("service", "persons", "person_years", "switches", "per_person_year"),
     "occupation": ("month", "state", "n", "share", "observable"),
+    "themes": ("service", "@by", "theme_kind", "theme", "n", "comments", "share"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

@@ -46,6 +46,7 @@ _SPEAKERS: Final[Mapping[str, _Speaker]] = {
     "via": path_words.service_or_all,
     "state": path_words.place_name,
     "stage": sentences.stage_name,
+    "theme": lambda text, names, language: names.of("theme", text, language),
     "unit": lambda text, names, language: names.of("unit", text, language),
     "quarter": _nameless(sentences.quarter_name),
     "month": _nameless(sentences.month_name),

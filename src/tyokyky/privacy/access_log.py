@@ -22,6 +22,8 @@ class Opened(StrEnum):
     IMPORT = "import"
     UNDO = "undo"
     QUARANTINE = "quarantine"
+    COMMENTS = "comments"
+    CODING = "coding"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ from tyokyky.settings import Settings
 
 SOURCE: Final = "form_queue"
 FILE_NAME: Final = "vastausjono.csv"
+COMMENT_FILE_NAME: Final = "vastausjono_kommentit.csv"
+COMMENT_QUESTION: Final = "Haluatko kertoa omin sanoin?"
+"""What the form asks, in Finnish whatever the language: with the sending's id it is the comment's key."""
+_COMMENT_COLUMNS: Final = ("response_id", "text", "question")
 _FINLAND: Final = ZoneInfo("Europe/Helsinki")
 _COLUMNS: Final = (
     "response_id",
@@ -44,19 +48,20 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class QueueReport:
-    """What came of the queue: sendings read, how many of them linked by a code, lines not whole, and the delivery."""
+    """What came of the queue: sendings read, how many of them linked by a code, lines not whole, and the deliveries."""
 
     sent_count: int
     linked_count: int
     broken_count: int
     delivery: DeliveryReport | None
+    comments: DeliveryReport | None = None
 
 
 def import_queue(settings: Settings, notices: Notices = QUIET) -> QueueReport:
-    """Imports all that waits in one transaction and then moves its files aside; builds nothing.
+    """Imports all that waits and then moves its files aside; builds nothing.
 
-    The register knows an answer by the sending's own id: when a process dies after the transaction and before the move,
-    the next import finds the answers unchanged and only moves the files.
+    The register knows an answer, and a comment, by the sending's own id: when a process dies after a transaction and
+    before the move, the next import finds them unchanged and only moves the files.
 
     Raises:
         UserError: as for any import; the queue is then as it was.
@@ -67,18 +72,28 @@ def import_queue(settings: Settings, notices: Notices = QUIET) -> QueueReport:
         group = settings.link_group_of(source.controller)
         ring = ring_with_codes(open_key_ring(settings.keys_folder), group, settings.keys_folder)
         linked = _linked(waiting.sent, earlier.sent, ring.by_mark)
-        report = None
-        if any(sent.scores or sent.not_applicable for sent in waiting.sent):
-            report = delivery.import_file(
-                settings,
-                DeliveredFile(FILE_NAME, _as_csv(waiting.sent, linked)),
-                source,
-                _today(),
-                ring=ring,
-                on_wait=notices.on_wait,
-                progress=notices.progress,
+
+        def taken_in(name: str, content: bytes) -> DeliveryReport:
+            file = DeliveredFile(name, content)
+            return delivery.import_file(
+                settings, file, source, _today(), ring=ring, on_wait=notices.on_wait, progress=notices.progress
             )
-    return QueueReport(len(waiting.sent), len(linked), waiting.broken_count, report)
+
+        answers = comments = None
+        if any(sent.scores or sent.not_applicable for sent in waiting.sent):
+            answers = taken_in(FILE_NAME, _as_csv(waiting.sent, linked))
+        if any(sent.comment for sent in waiting.sent):
+            comments = taken_in(COMMENT_FILE_NAME, _comments_as_csv(waiting.sent))
+    return QueueReport(len(waiting.sent), len(linked), waiting.broken_count, answers, comments)
+
+
+def _comments_as_csv(sent: Sequence[SentForm]) -> bytes:
+    """One row per sending with a comment, in the words of the source."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(_COMMENT_COLUMNS)
+    rows.writerows((one.response_id, one.comment, COMMENT_QUESTION) for one in sent if one.comment)
+    return text.getvalue().encode()
 
 
 def _linked(sent: Sequence[SentForm], earlier: Sequence[SentForm], issued: Mapping[str, str]) -> set[str]:

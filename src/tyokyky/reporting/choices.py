@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tyokyky.analysis import state
 from tyokyky.domain.names import CodeNames
 from tyokyky.reporting.mart import Mart
+from tyokyky.store.themes import load_themes
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ def filter_choices(mart: Mart) -> FilterChoices:
 
 
 def code_names(mart: Mart) -> CodeNames:
-    """Names of the codes in the mart."""
+    """Names of the codes in the mart, and of the themes in the codebook."""
+    themes = {
+        ("theme", theme.theme_id): (theme.name_fi, theme.name_sv, theme.name_en) for theme in load_themes(mart.settings)
+    }
     with mart.connection(None) as connection:
-        return state.code_names(connection)
+        return CodeNames({**state.code_names(connection).names, **themes})

@@ -1,5 +1,7 @@
 """Figures as staff see them: an analysis, the small-number rule, a sentence. The only door for pages and `figures`."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from tyokyky.analysis import state
@@ -10,6 +12,7 @@ from tyokyky.domain.question import Options, Question
 from tyokyky.reporting import findings
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.recipes import RECIPES, Recipe
+from tyokyky.store import query
 from tyokyky.store.connection import Connection
 
 FIGURE_NAMES: Final = tuple(RECIPES)
@@ -41,7 +44,8 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
     with mart.connection(asked.filters.chain_gap_days) as connection:
         _refuse_unknown_codes(connection, asked.filters)
         services_seen = state.visible_services(connection)
-        exact = recipe.compute(connection, asked)
+        with _beside(recipe, mart, connection):
+            exact = recipe.compute(connection, asked)
     shown = recipe.protect(exact, asked) if protect else recipe.shape.complete(exact)
     return Figure(
         name=name,
@@ -54,6 +58,26 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
         observed_until=mart.observed_until,
         synthetic=mart.synthetic,
     )
+
+
+def mark_of(mart: Mart, name: str) -> str:
+    """Changes whenever a figure of one generation may: empty where it reads the mart alone.
+
+    Raises:
+        UserError: unknown figure.
+    """
+    beside = _recipe(name).beside
+    return beside.mark(mart.settings) if beside else ""
+
+
+@contextmanager
+def _beside(recipe: Recipe, mart: Mart, connection: Connection) -> Iterator[None]:
+    """Lets the figure's statements see what it reads of another store."""
+    frames = recipe.beside.read(mart.settings) if recipe.beside else {}
+    with ExitStack() as seen:
+        for name, frame in frames.items():
+            seen.enter_context(query.visible_as(connection, name, frame))
+        yield
 
 
 def _refuse_unknown_codes(connection: Connection, filters: Filters) -> None:

@@ -31,6 +31,8 @@ class Mart:
     as_of_batch: int | None
     sources: tuple[SourceState, ...]
     path: Path
+    settings: Settings
+    """Of the home that the mart is of."""
     _memory_limit: str
     _base: Connection
     _rechained: dict[int, Connection] = field(default_factory=dict)
@@ -68,13 +70,13 @@ def current_mart(settings: Settings) -> Mart:
         known = _open_marts.get(settings.home)
         if known is not None and known.path == generation.path:
             return known
-        mart = _open(generation, settings.memory_limit)
+        mart = _open(generation, settings)
         _open_marts[settings.home] = mart
         return mart
 
 
-def _open(generation: generations.Generation, memory_limit: str) -> Mart:
-    base = open_locked_down(generation.path, memory_limit)
+def _open(generation: generations.Generation, settings: Settings) -> Mart:
+    base = open_locked_down(generation.path, settings.memory_limit)
     state = mart_state(base)
     return Mart(
         generation=generation.name,
@@ -85,6 +87,7 @@ def _open(generation: generations.Generation, memory_limit: str) -> Mart:
         as_of_batch=state.as_of_batch,
         sources=source_states(base),
         path=generation.path,
-        _memory_limit=memory_limit,
+        settings=settings,
+        _memory_limit=settings.memory_limit,
         _base=base,
     )

@@ -25,6 +25,14 @@ def _upgrade(store: Connection) -> None:
             query.execute(store, PACKAGE, "codevelopment/set_version", {"version": number})
 
 
+def mark_of(path: Path) -> str:
+    """Changes whenever what the store holds may have changed; reads no more than the file's own data."""
+    if not path.exists():
+        return ""
+    known = path.stat()
+    return f"{known.st_mtime_ns}-{known.st_size}"
+
+
 @contextmanager
 def open_codevelopment(path: Path, wait_seconds: float) -> Iterator[Connection]:
     """The co-development store for this piece of work alone, made on first use; others wait their turn.

@@ -130,7 +130,8 @@ class Board:
 
     def _answer(self, name: str, ask_: Question) -> Figure:
         scope = f"{self._viewer.role}|{self._viewer.scope}"
-        key = (name, self.mart.generation, METHOD_VERSION, scope)
+        held = f"{self.mart.generation} {reporting_figures.mark_of(self.mart, name)}"
+        key = (name, held, METHOD_VERSION, scope)
         answer = _kept_figure(key, _scalars(ask_), self.mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
         log_once(

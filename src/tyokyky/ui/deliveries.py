@@ -122,9 +122,11 @@ def _checked(viewer: Viewer, file: DeliveredFile, source: str, as_of: date | Non
 
 def _offer(viewer: Viewer, report: DeliveryReport, file: DeliveredFile, source: str, as_of: date | None) -> None:
     st.subheader(say("data.upload.dry"), anchor=False)
-    st.markdown(presentation.report_words(report, LANGUAGE))
-    if report.rules:
-        paged_table(presentation.rules_table(report.rules, LANGUAGE), "dry", say("data.upload.dry"))
+    for one in report.of_each_table:
+        words = presentation.report_words(one, LANGUAGE)
+        st.markdown(words if report.beside is None else f"**{say(f'table.{one.table}')}.** {words}")
+        if one.rules:
+            paged_table(presentation.rules_table(one.rules, LANGUAGE), f"dry_{one.table}", say("data.upload.dry"))
     if report.same_as_batch is not None:
         st.info(say("data.report.same", batch=str(report.same_as_batch)))
         return
@@ -138,7 +140,8 @@ def _bring_in(viewer: Viewer, file: DeliveredFile, source: str, as_of: date | No
         [report] = reporting.deliver_all(settings(), [file], source, as_of, notices, builds=False)
         # What came in is in the log even where the build after it fails.
         done = f"batch {report.batch_id}"
-        log(Access(viewer.who, Opened.IMPORT, done, f"role {viewer.role}", row_count=report.accepted))
+        accepted = sum(one.accepted for one in report.of_each_table)
+        log(Access(viewer.who, Opened.IMPORT, done, f"role {viewer.role}", row_count=accepted))
         reporting.build_if_behind(settings(), notices)
     except UserError as error:
         st.error(str(error))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, states, trends
+from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, states, themes, trends
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
@@ -15,6 +15,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     **trends.RECIPES,
     **quality.RECIPES,
     **states.RECIPES,
+    **themes.RECIPES,
 }
 
 __all__ = ["RECIPES", "Recipe"]

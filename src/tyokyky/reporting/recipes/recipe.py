@@ -1,6 +1,6 @@
 """How one figure is made: computed, protected, put into words and into the shape in which it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from tyokyky.domain.messages import Message
 from tyokyky.domain.question import Question
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.shapes import Shape
+from tyokyky.settings import Settings
 from tyokyky.store.connection import Connection
 
 EXIT_KEYS: Final = tuple(key for key in Key if key not in (Key.SERVICE, Key.TO, *ONLY_OF_ANSWERS))
@@ -22,6 +23,18 @@ JOINT_BLOCK: Final = ("service_code",)
 def no_caveats(_shown: pl.DataFrame, _exact: pl.DataFrame) -> list[Message]:
     """Nothing but what every figure must say."""
     return []
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a figure reads beside the mart, in another store of the home.
+
+    `read` gives frames by the names under which the figure's statements see them; `mark` changes whenever they may have
+    changed, so that an answer is kept no longer than it holds.
+    """
+
+    read: Callable[[Settings], Mapping[str, pl.DataFrame]]
+    mark: Callable[[Settings], str]
 
 
 @dataclass(frozen=True)
@@ -42,3 +55,5 @@ class Recipe:
     """What it can be broken down by."""
     options: tuple[str, ...] = ()
     """Names of the options (`domain.question.Options`) that it takes."""
+    beside: Beside | None = None
+    """What it reads of another store than the mart."""

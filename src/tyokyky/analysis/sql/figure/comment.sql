@@ -2,7 +2,7 @@
 -- Grain: open comment. Parameters: $service, $municipality, $unit ('unknown' = not told), $since, $until (days of answering,
 -- inclusive; a comment without a day is then left out); null = no limit.
 SELECT
-    comment_key, service_code, unit_code, municipality_code, channel, respondent, phase, answered_on, question, text
+    comment_key, controller, response_id, service_code, unit_code, municipality_code, channel, respondent, phase, answered_on, question, text
 FROM comment
 WHERE
     ($service::VARCHAR IS NULL OR service_code = $service::VARCHAR)

@@ -1,4 +1,5 @@
 -- Open comments that hold and are not expired, with what is known of the response they were given in; no person.
+-- controller, response_id and question are what a coding knows its comment by; they leave reporting for no screen.
 -- Grain: open comment. What the response told stands in each of its items: the first by item_id is taken. Null where the
 -- comment came without a response.
 CREATE TABLE comment AS
@@ -10,6 +11,8 @@ WITH first_answer AS (
 )
 SELECT
     (row_number() OVER (ORDER BY live_comment.row_id))::INTEGER AS comment_key,
+    live_comment.controller,
+    live_comment.response_id,
     first_answer.service_code,
     first_answer.unit_code,
     first_answer.municipality_code,

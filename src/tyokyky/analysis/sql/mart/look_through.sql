@@ -10,6 +10,7 @@ CREATE VIEW service AS SELECT * FROM mart.service;
 CREATE VIEW person AS SELECT * FROM mart.person;
 CREATE VIEW period AS SELECT * FROM mart.period;
 CREATE VIEW answer AS SELECT * FROM mart.answer;
+CREATE VIEW comment AS SELECT * FROM mart.comment;
 CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
