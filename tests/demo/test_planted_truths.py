@@ -116,12 +116,12 @@ def test_clients_who_answer_have_planned_more_often_than_those_professionals_see
 
 
 def test_the_improved_joint_drops_as_stated_before_and_after(county: County) -> None:
-    truth, ended = county.truth, pl.col("ended_on")
+    truth, ended = county.truth, pl.col("end")
     of_joint = exits(county).filter(pl.col("service_code") == truth.improved_service)
     improved_on = date.fromisoformat(truth.improved_on)
     assert near(of_joint.filter(ended < improved_on), truth.drop_off_before_improvement)
     assert near(of_joint.filter(ended >= improved_on), truth.drop_off_after_improvement)
-    assert truth.drop_off_before_improvement - truth.drop_off_after_improvement == pytest.approx(0.15)
+    assert truth.drop_off_before_improvement - truth.drop_off_after_improvement == pytest.approx(0.20)
 
 
 def test_in_a_null_county_no_joint_improves(null_county: County) -> None:
@@ -129,7 +129,7 @@ def test_in_a_null_county_no_joint_improves(null_county: County) -> None:
     assert truth.improved_on == ""
     assert truth.drop_off_before_improvement == truth.drop_off_after_improvement
     of_joint = exits(null_county).filter(pl.col("service_code") == truth.improved_service)
-    assert near(of_joint.filter(pl.col("ended_on") >= date(2025, 3, 1)), truth.drop_off_after_improvement)
+    assert near(of_joint.filter(pl.col("end") >= date(2025, 3, 1)), truth.drop_off_after_improvement)
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from tyokyky.domain.intervals import Array
 
@@ -54,15 +55,14 @@ def mean_moving_range(points: Array) -> Array:
 
     Points that are missing are passed over: the range goes to the last point before the gap.
     """
-    return np.array([_screened_mean(row[~np.isnan(row)]) for row in points], dtype=np.float64)
+    order = np.argsort(np.isnan(points), axis=1, kind="stable")
+    ranges = np.abs(np.diff(np.take_along_axis(points, order, axis=1), axis=1))
+    return _mean_of(ranges, ranges <= _LARGEST_RANGE * _mean_of(ranges, ~np.isnan(ranges))[:, None])
 
 
-def _screened_mean(known: Array) -> float:
-    ranges = np.abs(np.diff(known))
-    if ranges.size == 0:
-        return float("nan")
-    kept = ranges[ranges <= _LARGEST_RANGE * ranges.mean()]
-    return float(kept.mean())
+def _mean_of(values: Array, kept: npt.NDArray[np.bool_]) -> Array:
+    count = kept.sum(axis=1)
+    return np.asarray(np.where(kept, values, 0.0).sum(axis=1) / np.where(count > 0, count, np.nan), dtype=np.float64)
 
 
 def share_chart(dropped: Array, at_start: Array, centre: Array | None = None) -> ControlChart:

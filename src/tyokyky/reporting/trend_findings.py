@@ -19,7 +19,7 @@ _MOST_SERIES: Final = 12
 
 
 def of_trend(shown: pl.DataFrame, filters: Filters, _breakdown: Breakdown | None) -> Message:
-    """The least chance-like signal of the charts, or that there is none, or that no chart can be drawn."""
+    """The newest signal of the charts, or that there is none, or that no chart can be drawn."""
     if shown.drop_nulls("drop_off_share").is_empty():
         return without_estimate(shown, filters)
     charted = shown.drop_nulls("centre")
@@ -28,7 +28,8 @@ def of_trend(shown: pl.DataFrame, filters: Filters, _breakdown: Breakdown | None
     found = trend_tables.episodes(shown)
     if found.is_empty():
         return Message("finding.trend.quiet", {"joint_count": charted.select(PHASE[:2]).n_unique()})
-    return signal_message(found.row(0, named=True))
+    newest = found.sort("last_month_on", "chance", descending=[True, False], maintain_order=True)
+    return signal_message(newest.row(0, named=True))
 
 
 def of_signals(shown: pl.DataFrame) -> Message:
