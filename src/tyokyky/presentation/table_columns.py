@@ -40,7 +40,7 @@ SHARES: Final = DROP_OFFS | {
 PEOPLE: Final = frozenset({"lost", "excess"})
 """Estimated numbers of people: said in whole ones, an excess with its sign."""
 OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unemployed", "unemployed_share"})
-"""Numbers of official figures and ours beside them: a missing one may be withheld, not published or not joined, as the row's state says."""
+"""Of official figures and ours beside them: a missing one is withheld, not published or not joined (the state)."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),

@@ -11,11 +11,11 @@ from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.table_columns import (
-    OF_REGISTER,
     COUNTS,
     DROP_OFFS,
     INTERVALS,
     INTERVALS_IN_POINTS,
+    OF_REGISTER,
     PEOPLE,
     POINTS,
     SHARES,
