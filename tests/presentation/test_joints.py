@@ -153,7 +153,7 @@ def test_picture_of_change_tells_direction_by_place_and_colour() -> None:
 def test_tables_say_people_in_whole_ones_and_why_a_number_is_missing() -> None:
     table = table_of(PLACES, "municipality", NAMES)
     by = dict(zip(table.headings, table.rows[1], strict=True))
-    assert (by["Putosi vuodessa"], by["95 %:n väli"], by["Yli alueen tason"]) == ("39", "30–47", "+15")
+    assert (by["Putosi vuodessa"], by["95\N{NO-BREAK SPACE}%:n väli"], by["Yli alueen tason"]) == ("39", "30–47", "+15")
     hidden = dict(zip(table.headings, table.rows[3], strict=True))
     assert (hidden["Putoaminen"], hidden["Putosi vuodessa"], hidden["Heikoin taso"]) == (
         "◍ suojattu",
