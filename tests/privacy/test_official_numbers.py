@@ -10,7 +10,7 @@ from tyokyky.privacy.official_numbers import protect_official
 from tyokyky.privacy.small_numbers import HIDDEN, protect_drop_off
 
 
-def row(rule: str, year: int, ended: int, in_service: int, unemployed: int | None, **more: Any) -> dict[str, Any]:
+def row(rule: str, year: int, ended: int, in_service: int, unemployed: int | None, **more: object) -> dict[str, Any]:
     counts = {"ended_count": ended, "in_service_count": in_service, "unemployed_count": unemployed}
     return {"service_code": "S", "year": year, "rule": rule, **counts, "state": "" if unemployed else "none", **more}
 

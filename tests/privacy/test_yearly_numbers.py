@@ -34,7 +34,7 @@ def gap_table(exits: list[OneExit], *, broken_down: bool) -> pl.DataFrame:
     rows = drop_off_table(exits, broken_down=broken_down).with_row_index("path_place")
     whole = counted("", exits)
     base, share = pl.col("at_start_count"), pl.col("drop_off_share")
-    excess = base * (share - whole["drop_off_share"]) if broken_down else pl.lit(None, dtype=pl.Float64)
+    excess = base * (share - pl.lit(whole["drop_off_share"])) if broken_down else pl.lit(None, dtype=pl.Float64)
     return rows.with_columns(
         lost_count=base * share,
         lost_lower_count=base * pl.col("lower_share"),

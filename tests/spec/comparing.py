@@ -15,6 +15,8 @@ IDENTIFYING = (
     "assumption",
     "score_band",
     "respondent",
+    "outcome",
+    "unit",
     "quarter",
     "start",
     "end",

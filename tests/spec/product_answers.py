@@ -86,6 +86,11 @@ def _feedback(spec: Spec, mart: Mart) -> Answers:
     yield from table.filter(pl.col("plane") == "own").to_dicts()
 
 
+def _gaps(spec: Spec, mart: Mart) -> Answers:
+    by = Breakdown.parse(spec.text("by")) if spec.text("by") else None
+    yield from exact_figure(mart, "gaps", Filters(window_days=spec.window_days), by).table.to_dicts()
+
+
 ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "spells": _spells,
     "exits": _exits,
@@ -97,6 +102,9 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "silence": _figure("silence"),
     "unit-feedback": _figure("unit-feedback"),
     "feedback": _feedback,
+    "gaps": _gaps,
+    "change": _figure("change"),
+    "no-shows": _figure("no-shows"),
 }
 
 

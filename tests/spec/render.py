@@ -30,6 +30,9 @@ QUESTIONS: Final = {
     "silence": "What would the difference be if everyone silent had been realised, or not ({window_days} days)?",
     "unit-feedback": "How large is the drop-off within {window_days} days, by the unit's score in the quarter before?",
     "feedback": "What do clients say on their own service, quarter by quarter{by}?",
+    "gaps": "How many people are lost at each joint in a year ({window_days} days){by}?",
+    "change": "How has drop-off within {window_days} days changed from one year to the next?",
+    "no-shows": "How often was a moment missed before the end, by what followed within {window_days} days?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {

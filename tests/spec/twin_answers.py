@@ -7,7 +7,8 @@ from tests.reference.comparisons import Comparison, participation
 from tests.reference.differences import holm
 from tests.reference.exits import Exit, exits
 from tests.reference.feedback import rows as feedback_rows
-from tests.reference.figures import DropOff, drop_offs, observations
+from tests.reference.figures import DropOff, drop_offs, keys, observations
+from tests.reference.gaps import change, gaps, no_shows
 from tests.reference.participation import evidence_group, experience, feedback, recorded
 from tests.reference.silence import silence
 from tests.reference.spells import spells
@@ -146,6 +147,26 @@ def _feedback(spec: Spec) -> Answers:
             yield {"level": level, key or "by": value, "quarter": quarter, **numbers, "answered_share": share}
 
 
+def _gaps(spec: Spec) -> Answers:
+    by = spec.text("by")
+    for (service, value), made in gaps(spec.world(), spec.window_days, keys()[by] if by else None).items():
+        lower, upper = made.lost_interval
+        counts = {"exits": made.exits, "drop_off": made.drop_off, "lost": made.lost, "excess": made.excess}
+        yield {"service": service, by or "by": value, **counts, "lost_lower": lower, "lost_upper": upper}
+
+
+def _change(spec: Spec) -> Answers:
+    for service, made in change(spec.world(), spec.window_days).items():
+        lower, upper = made.interval or (None, None)
+        shares = {"drop_off_before": made.before, "drop_off_after": made.after}
+        yield {"service": service, **shares, "difference": made.difference, "lower": lower, "upper": upper}
+
+
+def _no_shows(spec: Spec) -> Answers:
+    for (service, outcome), made in no_shows(spec.world(), spec.window_days).items():
+        yield {"service": service, "outcome": outcome, **vars(made)}
+
+
 def _holm(spec: Spec) -> Answers:
     values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
     for p in holm(values, len(values)):
@@ -163,5 +184,8 @@ ANSWERS: dict[str, Callable[[Spec], Answers]] = {
     "silence": _silence,
     "unit-feedback": _unit_feedback,
     "feedback": _feedback,
+    "gaps": _gaps,
+    "change": _change,
+    "no-shows": _no_shows,
     "holm": _holm,
 }

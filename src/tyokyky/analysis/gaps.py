@@ -27,11 +27,12 @@ def gaps(connection: Connection, filters: Filters, breakdown: Breakdown | None =
 
     Returns:
         One row per service and place with exits, in the order of the path (`by_lost` orders them by what may be shown):
-        the columns of `drop_off`, where at_start_count is the exits; is_joint (has exits in the estimate); lost_count, lost_lower_count, lost_upper_count;
-        excess_count = exits × (its drop-off − the whole area's for that service), null for the whole area itself and
-        under 20 exits; whole_at_start_count and whole_dropped_count of that comparison; weakest_level, the level with
-        the lowest share of realised among answered exits (null unless two levels have 20 answered exits; ties: the
-        first in the order of levels) and its weakest_realised_count; since_on, until_on, covered_from; path_place.
+        the columns of `drop_off`, where at_start_count is the exits; is_joint (has exits in the estimate); lost_count,
+        lost_lower_count, lost_upper_count; excess_count = exits × (its drop-off − the whole area's for that service),
+        null for the whole area itself and under 20 exits; whole_at_start_count and whole_dropped_count of that
+        comparison; weakest_level, the level with the lowest share of realised among answered exits (null unless two
+        levels have 20 answered exits; ties: the first in the order of levels), and its weakest_realised_count;
+        since_on, until_on, covered_from; path_place.
     """
     year = followed_year(connection, filters)
     counted = year.of(filters) if year else filters

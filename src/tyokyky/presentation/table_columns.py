@@ -47,7 +47,7 @@ SHARES: Final = DROP_OFFS | {
 PEOPLE: Final = frozenset({"lost", "excess"})
 """Estimated numbers of people: said in whole ones, an excess with its sign."""
 OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unemployed", "unemployed_share"})
-"""Numbers of official figures and ours beside them: a missing one may be withheld, not published or not joined, as the row's state says."""
+"""Of official figures and ours beside them: a missing one is withheld, not published or not joined (the state)."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2}
 """Numbers of their own unit, with how many decimals each is said."""

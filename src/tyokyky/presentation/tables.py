@@ -79,7 +79,7 @@ def _column(name: str, by_name: str | None, names: Names, language: str) -> tupl
         )
     heading = texts.say(f"column.{name}", language=language)
     if name == "theme_kind":
-        return name, heading, lambda row: _word("kind", row["kind"], names, language)
+        return name, heading, lambda row: word("kind", row["kind"], names, language)
     if name in INTERVALS:
         return name, heading, lambda row: _interval_cell(name, row, language)
     return name, heading, lambda row: _cell(name, row, names, language)
