@@ -52,7 +52,7 @@ def parse_stages(text: str) -> tuple[Stage, ...]:
         UserError: a stage can not be read, there are under two, or the first has a window or may be skipped.
     """
     stages = tuple(Stage.parse(part) for part in text.split(">"))
-    if len(stages) < 2:  # noqa: PLR2004 - a beginning and something to reach
+    if len(stages) < 2:
         raise UserError(f"Polussa (--stages) on vähintään kaksi vaihetta: anna esimerkiksi {_EXAMPLE}.")
     if stages[0].may_be_skipped or stages[0].window_days is not None:
         raise UserError("Polun ensimmäinen vaihe (--stages) alkaa seurannan: jätä siitä ? ja @ pois.")
@@ -60,7 +60,8 @@ def parse_stages(text: str) -> tuple[Stage, ...]:
 
 
 DEFAULT_STAGES: Final = parse_stages("KTT>THV|VAL|KOK|TYV@365>TYO|PT|KOUL@365")
-"""From rehabilitative work activity through coaching or employment services to work or education. A year each: the clock
-runs from a start, and most stays last longer than the usual window (ADR 0029)."""
+"""From rehabilitative work activity through coaching or employment services to work or education.
+
+A year each: the clock runs from a start, and most stays last longer than the usual window (ADR 0029)."""
 ALL_SERVICES: Final = "all"
 """The row of all path services together."""

@@ -100,10 +100,8 @@ def _deciding_count(message: Message) -> int | None:
 
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
-    if name in _CODE_KINDS:
-        return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
-    if name == "stage":
-        return {name: stage_name(str(value), names, language)}
+    if name in _CODE_KINDS or name == "stage":
+        return {name: _spoken_code(name, str(value or ""), names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):
@@ -114,6 +112,12 @@ def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapp
     if name in _NAMERS:
         return {name: _NAMERS[name](str(value), language)}
     return {name: _spoken_number(name, value, language)}
+
+
+def _spoken_code(name: str, code: str, names: Names, language: str) -> str:
+    if name == "stage":
+        return stage_name(code, names, language)
+    return names.of(_CODE_KINDS[name], code, language) if code else ""
 
 
 def _spoken_share(name: str, value: MessageValue, language: str) -> dict[str, str]:

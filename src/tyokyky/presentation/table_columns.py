@@ -27,7 +27,7 @@ COUNTS: Final = frozenset(
 DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
 SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
-RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2}
+RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2, "mean": 2}
 """Numbers of their own unit, with how many decimals each is said."""
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),

@@ -88,26 +88,20 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in RATES:
-        return numbers.decimal_text(value, language, RATES[name])
-    if name in ("mean", "p_holm"):
+    if name in RATES or name == "p_holm":
         return _number(name, value, language)
     return _word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
-    if name == "mean":
-        return numbers.decimal_text(value, language, 2)
+    if name in RATES:
+        return numbers.decimal_text(value, language, RATES[name])
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
-    if name in ("service", "to", "via"):
-        return path_words.service_or_all(str(value), names, language)
-    if name == "state":
-        return path_words.place_name(str(value), names, language)
-    if name == "stage":
-        return sentences.stage_name(str(value), names, language)
+    if name in path_words.NAMERS:
+        return path_words.NAMERS[name](str(value), names, language)
     if name == "month":
         return sentences.month_name(value, language)
     if name == "quarter":
