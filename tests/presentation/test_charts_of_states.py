@@ -11,7 +11,7 @@ from tyokyky.presentation.charts import occupation, stages
 
 
 def months(names: list[Any], observable: list[int]) -> Figure:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for month, base in zip(names, observable, strict=True):
         shares = {"TYO": 0.25, "KTT": None, "neutral": 0.25, "no_service": 0.5}
         for state, share in shares.items():
@@ -22,9 +22,9 @@ def months(names: list[Any], observable: list[int]) -> Figure:
 
 
 def funnel() -> Figure:
-    first = {"stage": "KTT", "entered": 100, "reached": 100, "share": 1.0}
-    second = {"stage": "THV|TYO", "entered": 100, "reached": 40, "share": 0.42}
-    third = {"stage": "TYO", "entered": None, "reached": None, "share": None}
+    first: dict[str, Any] = {"stage": "KTT", "entered": 100, "reached": 100, "share": 1.0}
+    second: dict[str, Any] = {"stage": "THV|TYO", "entered": 100, "reached": 40, "share": 0.42}
+    third: dict[str, Any] = {"stage": "TYO", "entered": None, "reached": None, "share": None}
     ends = [(None, None, None), (0.33, 0.51, 120.0), (None, None, None)]
     rows = [
         {**row, "lower": lower, "upper": upper, "median_days": days}

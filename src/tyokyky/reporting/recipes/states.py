@@ -17,7 +17,6 @@ from tyokyky.reporting.recipes.recipe import Recipe
 from tyokyky.reporting.shapes import INTERVAL, Shape
 from tyokyky.store.connection import Connection
 
-
 _IS_OF_OCCUPATION: Final = {Clock.PATH: "is_of.occupation.path", Clock.CALENDAR: "is_of.occupation.calendar"}
 
 
