@@ -108,7 +108,7 @@ def test_clients_join_the_periods(home: Path) -> None:
 
 
 def _months_of_the_file() -> dict[str, dict[str, int]]:
-    """Young people by calendar month and state, from the delivered file alone: months are whole, services by their rank."""
+    """Young people by calendar month and state, from the file alone; its months are whole."""
     ranks = {"employment": 1, "HE": 2, "FE": 3, "school": 4, "training": 5}
     histories: dict[str, list[tuple[str, str, str]]] = {}
     with shared("data/mvad_jaksot.csv").open(encoding="windows-1252", newline="") as file:

@@ -38,7 +38,7 @@ def _last(held: HeldPeriod, observed: date) -> date:
 
 
 def state_on(world: World, own: Sequence[HeldPeriod], day: date, observed: date) -> str:
-    """The service of the smallest rank whose period holds the day, or where the stay that ended last left the person."""
+    """The service of the smallest rank whose period holds the day, or where the stay that ended last left one."""
     services = {id(held): world.service(held.period.service) for held in own}
     counted = [held for held in own if services[id(held)].part in PARTS]
     there = [services[id(held)] for held in counted if held.period.start <= day <= _last(held, observed)]

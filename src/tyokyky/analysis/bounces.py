@@ -1,4 +1,4 @@
-"""Bouncing (pompottelu): back to the same service by way of another, and switches of service (definitions, section 8)."""
+"""Bouncing (pompottelu): back to a service by way of another, and switches of service (definitions, section 8)."""
 
 from typing import Final
 
@@ -19,14 +19,14 @@ _VIA: Final = "via_service_code"
 
 
 def bounces(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """How likely a person is back in service A within 180 days of leaving it, with B as what followed (ADR 0029).
+    """How likely a person is back in service A within 180 days of leaving it by way of B (ADR 0029).
 
     Aalen–Johansen on exits, so that recent ones are not counted as not bounced; the question's window plays no part.
 
     Returns:
         One row per service × service B by way of which anybody came back to any service (B ≠ A): service_code,
-        via_service_code, bounce_count, exit_count (in the estimate), still_in_window_count, share (null where nobody was
-        watched for 180 days).
+        via_service_code, bounce_count, exit_count (in the estimate), still_in_window_count, share (null where nobody
+        was watched for 180 days).
     """
     values = {**filter_values(filters), "bounce_days": BOUNCE_WINDOW_DAYS}
     cells = query.frame(connection, PACKAGE, "figure/bounce_cell", values)

@@ -31,12 +31,12 @@ def funnel(connection: Connection, filters: Filters, stages: tuple[Stage, ...]) 
     """How far along the stages people come, each within its window of the stage before.
 
     The filters limit the spell that begins the path: its service, unit, municipality, and first day (`since`, `until`).
-    `entered_count` is the persons at risk at the start of the stage: those who reached the stage before (the last one that
+    `entered_count` is the persons at risk at the start of the stage: those who reached the stage before (the last that
     may not be skipped) and whose next register can be seen. Nobody leaves it for having no later event.
 
     Returns:
-        One row per stage, in order: `SCHEMA`. The first stage is reached by all; its interval and median are null. Shares
-        are Aalen–Johansen with its interval, null with a state where nobody is known for the whole window.
+        One row per stage, in order: `SCHEMA`. The first stage is reached by all; its interval and median are null.
+        Shares are Aalen–Johansen with its interval, null with a state where nobody is known for the whole window.
         median_days: of those who reached it, days from the stage before.
     """
     pairs = [(number, code) for number, stage in enumerate(stages, 1) for code in stage.services]

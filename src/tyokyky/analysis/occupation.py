@@ -1,4 +1,4 @@
-"""State occupation: in which service, in none, or past a neutral ending, people are month by month (definitions, section 8)."""
+"""State occupation: in which service, in none, or past a neutral ending people are by month (definitions, 8)."""
 
 from datetime import date
 from typing import Final
@@ -23,9 +23,9 @@ _FIRST_YEAR: Final = 1970
 def occupation(connection: Connection, filters: Filters, clock: Clock) -> pl.DataFrame:
     """Where people are, month by month (ADR 0028): services by rank, then neutral, then none.
 
-    `Clock.PATH`: months 0–36 after the start of each person's path. `Clock.CALENDAR`: calendar months, of everybody whom
-    the deliveries know. The filters say where and when the path began: `service` the first path service, `municipality`
-    and `unit` those of its first period, `since` and `until` the day; window and tolerance play no part.
+    `Clock.PATH`: months 0–36 after the start of each person's path. `Clock.CALENDAR`: calendar months, of all whom
+    the deliveries know. The filters say where and when the path began: `service` the first path service,
+    `municipality` and `unit` those of its first period, `since` and `until` the day; window and tolerance play no part.
 
     Returns:
         One row per month × state that anybody is ever in, or `no_service`: month (number, or `2025-01`), state,

@@ -60,7 +60,8 @@ def parse_stages(text: str) -> tuple[Stage, ...]:
 
 
 DEFAULT_STAGES: Final = parse_stages("KTT>THV|VAL|KOK|TYV@365>TYO|PT|KOUL@365")
-"""From rehabilitative work activity through coaching or employment services to work or education. A year each: the clock
-runs from a start, and most stays last longer than the usual window (ADR 0029)."""
+"""From rehabilitative work activity through coaching or employment services to work or education.
+
+A year each: the clock runs from a start, and most stays last longer than the usual window (ADR 0029)."""
 ALL_SERVICES: Final = "all"
 """The row of all path services together."""

@@ -130,10 +130,8 @@ def _deciding_count(message: Message) -> int | None:
 
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
-    if name in _CODE_KINDS:
-        return {name: _code_name(_CODE_KINDS[name], str(value), names, language) if value else ""}
-    if name == "stage":
-        return {name: stage_name(str(value), names, language)}
+    if name in _CODE_KINDS or name == "stage":
+        return {name: _spoken_code(name, str(value or ""), names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):
@@ -144,6 +142,12 @@ def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapp
     if name in _NAMERS:
         return {name: _NAMERS[name](str(value), language)}
     return {name: _spoken_number(name, value, language)}
+
+
+def _spoken_code(name: str, code: str, names: Names, language: str) -> str:
+    if name == "stage":
+        return stage_name(code, names, language)
+    return _code_name(_CODE_KINDS[name], code, names, language) if code else ""
 
 
 def _spoken_share(name: str, value: MessageValue, language: str) -> dict[str, str]:

@@ -19,7 +19,8 @@ def state_of(row: Mapping[str, Any]) -> State:
     """Why a row of a figure has no number where it should have one.
 
     A table with a column `state` says it itself. In the others nobody at risk means that nobody was followed so far, a
-    count of zero that there is nothing, a stage whose count is shown that nobody was followed to its end, and everything else that people are protected.
+    count of zero that there is nothing, a stage whose count is shown that nobody was followed to its end,
+    and everything else that people are protected.
     """
     if row.get("state") in set(State):
         return State(row["state"])

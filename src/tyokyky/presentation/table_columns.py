@@ -49,7 +49,15 @@ PEOPLE: Final = frozenset({"lost", "excess"})
 OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unemployed", "unemployed_share"})
 """Of official figures and ours beside them: a missing one is withheld, not published or not joined (the state)."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
-RATES: Final = {"median_days": 0, "person_years": 1, "per_person_year": 2}
+RATES: Final = {
+    "median_days": 0,
+    "person_years": 1,
+    "per_person_year": 2,
+    "mean": 2,
+    "mean_centre": 2,
+    "score_difference": 2,
+    "overdispersion": 1,
+}
 """Numbers of their own unit, with how many decimals each is said."""
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -66,7 +74,6 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "lost_interval": ("lost_lower", "lost_upper"),
     "change_interval": ("lower", "upper"),
 }
-MEANS: Final = frozenset({"mean", "mean_centre", "score_difference"})
 INTERVALS_OF_MEANS: Final = frozenset({"mean_interval", "mean_limits", "score_difference_interval"})
 INTERVALS_IN_POINTS: Final = frozenset(
     {"difference_interval", "adjusted_interval", "silence_interval", "change_interval"}

@@ -41,11 +41,7 @@ def _published_in(source: str, language: str) -> str:
 
 
 _SPEAKERS: Final[Mapping[str, _Speaker]] = {
-    "service": path_words.service_or_all,
-    "to": path_words.service_or_all,
-    "via": path_words.service_or_all,
-    "state": path_words.place_name,
-    "stage": sentences.stage_name,
+    **path_words.NAMERS,
     "theme": lambda text, names, language: names.of("theme", text, language),
     "unit": lambda text, names, language: names.of("unit", text, language),
     "quarter": _nameless(sentences.quarter_name),

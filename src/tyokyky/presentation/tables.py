@@ -16,7 +16,6 @@ from tyokyky.presentation.table_columns import (
     INTERVALS,
     INTERVALS_IN_POINTS,
     INTERVALS_OF_MEANS,
-    MEANS,
     OF_REGISTER,
     PEOPLE,
     POINTS,
@@ -95,18 +94,14 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in RATES:
-        return numbers.decimal_text(value, language, RATES[name])
-    if name in MEANS or name in ("p_holm", "overdispersion", *PEOPLE):
+    if name in RATES or name == "p_holm" or name in PEOPLE:
         return _number(name, value, language)
     return word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
-    if name in MEANS:
-        return numbers.decimal_text(value, language, 2)
-    if name == "overdispersion":
-        return numbers.decimal_text(value, language)
+    if name in RATES:
+        return numbers.decimal_text(value, language, RATES[name])
     if name in PEOPLE:
         return numbers.more_text(value, language) if name == "excess" else numbers.count_text(round(value), language)
     return numbers.p_text(value, language).removeprefix("=").strip()

@@ -1,10 +1,10 @@
-"""The small-number rule for months and stages: counts that add up to a shown base, withheld with what gives them back."""
+"""The small-number rule for months, stages and ways back: counts that add up to a base staff can see."""
 
 from typing import Final
 
 import polars as pl
 
-from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT, is_small
+from tyokyky.privacy.small_numbers import HIDDEN, SMALLEST_SHOWN_COUNT, is_small
 
 _ROUNDS: Final = 20
 _EXACT: Final = "exact_person_count"
@@ -13,7 +13,7 @@ _EXACT: Final = "exact_person_count"
 def protect_occupation(exact: pl.DataFrame) -> pl.DataFrame:
     """States of months as staff may see them; the states of a month add up to those observable.
 
-    A month with 1–4 observable shows nothing but its zeros. Else counts 1–4 go; where what is hidden in a month could be
+    A month with 1–4 observable shows nothing but its zeros. Else counts 1–4 go; where what a month hides could be
     told (one gap, ones only, or together 1–4) its smallest other count goes too. A share goes with its count.
     """
     count = pl.col("person_count")
@@ -44,32 +44,39 @@ def _without_told(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(person_count=pl.when(~(told & smallest)).then("person_count"))
 
 
-def protect_funnel(exact: pl.DataFrame) -> pl.DataFrame:
-    """Stages as staff may see them: one that few entered, reached, did not reach or are still under way to is withheld.
+def protect_funnel(exact: pl.DataFrame, may_be_skipped: tuple[bool, ...]) -> pl.DataFrame:
+    """Stages as staff may see them: one that few entered, reached, or were watched to its end without reaching goes.
 
-    Those who enter a stage are those who reached an earlier one, so an entry of a withheld reach is withheld as well.
+    Those who set out for a stage are those who reached the last before it that may not be skipped, less those whose
+    next register is not seen: they go with it, or where few are not seen, and with them the share, which would tell.
     """
     entered, reached = pl.col("entered_count"), pl.col("reached_count")
     left = entered - reached
-    few = (
-        (entered < SMALLEST_SHOWN_COUNT)
-        | is_small(reached)
-        | is_small(left)
-        | is_small(pl.col("still_in_window_count"))
-        | is_small(left - pl.col("still_in_window_count"))
-    )
-    rows = exact.with_columns(gone=(few & (entered > 0)), small_entry=is_small(entered) | is_small(reached))
-    # Not linked persons are the reached of a stage less the entered of the next.
-    unseen = is_small(pl.col("not_linked_count"))
-    entry_gone = pl.col("gone").shift(1, fill_value=False) | unseen | is_small(entered)
-    rows = rows.with_columns(entry_gone=entry_gone)
-    gone = pl.col("gone")
-    numbers = ("reached_count", "share", "lower_share", "upper_share", "median_days")
-    return rows.with_columns(
-        *(pl.when(~gone).then(number).alias(number) for number in numbers),
-        entered_count=pl.when(~entry_gone).then("entered_count"),
-        state=pl.when(gone & (pl.col("state") == "")).then(pl.lit("hidden")).otherwise("state"),
-    ).drop("gone", "small_entry", "entry_gone")
+    few = (entered < SMALLEST_SHOWN_COUNT) | is_small(reached) | is_small(left)
+    few_dropped = is_small(left - pl.col("still_in_window_count"))
+    gone = exact.select((few | few_dropped) & (entered > 0)).to_series().to_list()
+    begins = [0, *_stages_before(may_be_skipped)]
+    unseen = exact.select(is_small(pl.col("not_linked_count"))).to_series().to_list()
+    entry_gone = [gone[begin] or unseen[row] for row, begin in enumerate(begins)]
+    rows = exact.with_columns(gone=pl.Series(gone), entry_gone=pl.Series(entry_gone))
+    withheld = {
+        "reached_count": pl.col("gone"),
+        "median_days": pl.col("gone"),
+        **dict.fromkeys(("share", "lower_share", "upper_share"), pl.col("gone") | pl.col("entry_gone")),
+        "entered_count": pl.col("entry_gone"),
+    }
+    shown = rows.with_columns(pl.when(~where).then(name).alias(name) for name, where in withheld.items())
+    hidden = (pl.col("gone") | pl.col("entry_gone")) & (pl.col("state") == "")
+    return shown.with_columns(state=pl.when(hidden).then(pl.lit(HIDDEN)).otherwise("state")).drop("gone", "entry_gone")
+
+
+def _stages_before(may_be_skipped: tuple[bool, ...]) -> list[int]:
+    """Of each stage after the first, the place of the stage that its clock starts from."""
+    begins, last = [], 0
+    for place, skipped in enumerate(may_be_skipped[1:], 1):
+        begins.append(last)
+        last = last if skipped else place
+    return begins
 
 
 def protect_bounces(exact: pl.DataFrame) -> pl.DataFrame:
@@ -78,9 +85,10 @@ def protect_bounces(exact: pl.DataFrame) -> pl.DataFrame:
     few = is_small(count) | (exits < SMALLEST_SHOWN_COUNT) & (count > 0) | is_small(exits - count)
     rows = exact.with_columns(bounce_count=pl.when(~few).then(count), share=pl.when(~few).then("share"))
     # Those not come back are shown nowhere, so a withheld way has two unknowns beside it; but few of them would tell.
-    back = exact.select(SUM=count.sum().over("service_code"))["SUM"]
+    back = exact.select(back=count.sum().over("service_code"))["back"]
     rows = rows.with_columns(left=exits - back)
-    lone = is_small(pl.col("left")) & (count.rank("ordinal").over("service_code") == 1)
+    smallest = pl.when(count > 0).then(count).rank("ordinal").over("service_code") == 1
+    lone = is_small(pl.col("left")) & smallest
     lone = lone & ~count.is_null().any().over("service_code")
     rows = rows.with_columns(lone=lone.fill_null(value=False))
     return rows.with_columns(
@@ -93,8 +101,8 @@ def protect_bounces(exact: pl.DataFrame) -> pl.DataFrame:
 def protect_switches(exact: pl.DataFrame, all_services: str) -> pl.DataFrame:
     """Switches as staff may see them: the services' years and switches add up to those of all, where that row stands.
 
-    A row of 1–4 persons goes whole; of 1–4 switches its switches and rate. Where what is gone could be told from the rest
-    the smallest other goes too, and where there is no other, the total.
+    A row of 1–4 persons goes whole; of 1–4 switches its switches and rate. Where it could be told from the rest the
+     smallest other goes too, and where there is no other, the total.
     """
     small = pl.col("person_count") < SMALLEST_SHOWN_COUNT
     gone = _with_partner(exact, small, "person_years", all_services)

@@ -32,7 +32,7 @@ def occupation(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -
     _axes(picture, months, language)
     _shade_unknown(picture, figure, months, language)
     legend = {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "font": {"size": 13}, "traceorder": "normal"}
-    picture.update_layout(barmode="stack", bargap=0.06, showlegend=True, legend=legend, margin={"b": 190})
+    picture.update_layout(barmode="stack", bargap=0.06, showlegend=True, legend=legend, margin={"b": 190, "l": 74})
     return picture
 
 
@@ -49,7 +49,7 @@ def _add_state(picture: go.Figure, figure: Figure, state: str, place: int, names
         x=[_place(row["month"], language) for row in rows],
         y=[row["share"] for row in rows],
         marker={
-            "color": _colour(state),
+            "color": _colour(state, figure.table.schema["month"] == pl.Int64),
             "pattern": {
                 "shape": "" if is_beside else palette.PATTERNS[place % len(palette.PATTERNS)],
                 "fillmode": "overlay",
@@ -76,9 +76,10 @@ def _add_state(picture: go.Figure, figure: Figure, state: str, place: int, names
     )
 
 
-def _colour(state: str) -> str:
+def _colour(state: str, is_path: bool) -> str:
+    """Red is for those whose path has begun and who are nowhere; in a calendar month many have not begun yet."""
     if state == NO_SERVICE_STATE:
-        return palette.FALL
+        return palette.FALL if is_path else palette.OTHERS
     return palette.NEUTRAL if state == NEUTRAL_STATE else palette.service_colour(state)
 
 

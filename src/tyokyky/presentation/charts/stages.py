@@ -8,13 +8,14 @@ import polars as pl
 
 from tyokyky.domain.figures import Figure
 from tyokyky.presentation import numbers, palette, sentences, texts
-from tyokyky.presentation.charts.layout import LABELLED_ROW_HEIGHT_PIXELS, on_paper, share_axis
+from tyokyky.presentation.charts.layout import LABELLED_ROW_HEIGHT_PIXELS, on_paper, share_axis, short
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.tables import count_or_withheld
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 _MOST_WAYS: Final = 12
+_WIDEST_STAGE: Final = 84
 _BAR_WIDTH: Final = 0.42
 Row = Mapping[str, Any]
 
@@ -34,11 +35,17 @@ def funnel(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go
         hoverinfo="skip",
     )
     for place, row in enumerate(rows):
-        name = sentences.stage_name(row["stage"], names, language)
-        _label(picture, place, f"<b>{place + 1}. {name}</b> · {_numbers(row, language)}")
+        _label(picture, place, f"<b>{place + 1}. {_numbers(row, language)}</b> · {_short_name(row, names, language)}")
     _lay_out(picture, len(rows))
     picture.update_xaxes(share_axis(texts.say("chart.funnel.axis", language=language), 0.999))
     return picture
+
+
+def _short_name(row: Row, names: Names, language: str) -> str:
+    """The stage's services without what stands in brackets; many of them end in dots, and the table has them whole."""
+    services = [sentences.stage_name(code, names, language) for code in row["stage"].split("|")]
+    width = _WIDEST_STAGE // len(services)
+    return texts.say("stage.or", language=language).join(short(name, width) for name in services)
 
 
 def _interval(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from tyokyky.analysis import bounces, funnel, occupation, state
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
 from tyokyky.domain.messages import Message
-from tyokyky.domain.question import Question
+from tyokyky.domain.question import Clock, Question
 from tyokyky.domain.stages import ALL_SERVICES, DEFAULT_STAGES, Stage
 from tyokyky.privacy import state_numbers
 from tyokyky.reporting import state_findings
@@ -17,9 +17,11 @@ from tyokyky.reporting.recipes.recipe import Recipe
 from tyokyky.reporting.shapes import INTERVAL, Shape
 from tyokyky.store.connection import Connection
 
+_IS_OF_OCCUPATION: Final = {Clock.PATH: "is_of.occupation.path", Clock.CALENDAR: "is_of.occupation.calendar"}
+
 
 def _is_of_occupation(_shown: pl.DataFrame, asked: Question, mart: Mart) -> Message:
-    return Message(f"is_of.occupation.{asked.options.clock}", {"observed_on": mart.observed_until})
+    return Message(_IS_OF_OCCUPATION[asked.options.clock], {"observed_on": mart.observed_until})
 
 
 def _is_of_funnel(_shown: pl.DataFrame, asked: Question, mart: Mart) -> Message:
@@ -39,6 +41,10 @@ def _funnel(connection: Connection, asked: Question) -> pl.DataFrame:
     if asked.options.stages != DEFAULT_STAGES:
         _refuse_unknown_services(connection, asked.options.stages)
     return funnel.funnel(connection, asked.filters, asked.options.stages)
+
+
+def _protect_funnel(exact: pl.DataFrame, asked: Question) -> pl.DataFrame:
+    return state_numbers.protect_funnel(exact, tuple(stage.may_be_skipped for stage in asked.options.stages))
 
 
 def _refuse_unknown_services(connection: Connection, stages: tuple[Stage, ...]) -> None:
@@ -77,7 +83,7 @@ RECIPES: Final = {
             }
         ),
         compute=_funnel,
-        protect=lambda exact, _: state_numbers.protect_funnel(exact),
+        protect=_protect_funnel,
         find=lambda shown, _: state_findings.of_funnel(shown),
         is_of=_is_of_funnel,
         keys=(),
