@@ -6,10 +6,12 @@ import pytest
 from tests.feedback.sendings import sending
 from tests.ingest.deliveries import Home
 
+from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
-from tyokyky.feedback.queue import IMPORTED_FOLDER, QueueWriter, decoded, encoded
+from tyokyky.feedback.queue import IMPORTED_FOLDER, QueueWriter, decoded, encoded, read_queue
 from tyokyky.ingest.ledger import batches, undo_batch
 from tyokyky.privacy.roles import WHOLE_COUNTY, Role
+from tyokyky.reporting import answer_queue
 from tyokyky.reporting.answer_queue import COMMENT_QUESTION, import_queue
 from tyokyky.reporting.comments import comments_for_staff
 from tyokyky.reporting.deliveries import build
@@ -60,9 +62,38 @@ def test_files_that_come_back_change_nothing(home: Home) -> None:
     for path in (folder / IMPORTED_FOLDER).iterdir():
         path.rename(folder / path.name)
     again = import_queue(home.settings)
-    assert again.comments is not None
-    assert (again.comments.accepted, again.comments.batch_id) == (0, None)
+    assert again.delivery is not None
+    assert (again.delivery.accepted, again.comments) == (0, None)
     assert len(stored(home)) == 1
+
+
+def test_the_queue_keeps_no_words_once_they_are_in_the_register(home: Home) -> None:
+    """What has its time in the register must not outlive it in a file."""
+    put(home, 1, "Ainutlaatuinen sana.")
+    put(home, 2, "")
+    import_queue(home.settings)
+    folder = home.settings.queue_folder
+    kept = read_queue(folder / IMPORTED_FOLDER).sent
+    assert {(one.response_id, one.comment) for one in kept} == {("form-1", ""), ("form-2", "")}
+    assert kept[0].scores == sending(1).scores
+    assert not any(b"Ainutlaatuinen" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder / IMPORTED_FOLDER).iterdir())
+
+
+def test_a_refused_import_keeps_the_words_waiting(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(home, 1, "Tallessa.")
+    with monkeypatch.context() as patched:
+        patched.setattr(answer_queue, "_comments_as_csv", _failing)
+        with pytest.raises(UserError):
+            import_queue(home.settings)
+    report = import_queue(home.settings)
+    assert report.delivery is not None
+    assert report.comments is not None
+    assert (report.delivery.accepted, report.comments.accepted) == (0, 1)
+
+
+def _failing(_: object) -> bytes:
+    raise UserError("levy täynnä")
 
 
 def test_a_sending_of_words_alone_comes_in(home: Home) -> None:

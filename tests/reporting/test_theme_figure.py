@@ -6,7 +6,7 @@ import pytest
 from tests.ingest.deliveries import COMMENT, RESPONSE, Home, changed
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.filters import COMMENT_KEYS, Breakdown, Filters, Key
+from tyokyky.domain.filters import COMMENT_KEYS, Breakdown, Filters
 from tyokyky.presentation import sentences
 from tyokyky.presentation.charts import themes as theme_chart
 from tyokyky.privacy.roles import WHOLE_COUNTY, Role, Scope
@@ -96,13 +96,14 @@ def test_another_chaining_tolerance_leaves_comments_as_they_are(mart: Mart) -> N
     assert figure(mart, "themes", Filters(chain_gap_days=0)).table.equals(usual)
 
 
-@pytest.mark.parametrize("by", COMMENT_KEYS)
-def test_a_breakdown_adds_up_to_the_whole(mart: Mart, by: Key) -> None:
+def test_a_breakdown_adds_up_to_the_whole(mart: Mart) -> None:
     read_some(mart)
-    whole, parts = (exact_figure(mart, "themes", Filters(), key).table for key in (None, Breakdown(by)))
-    assert parts.columns == ["service", "theme", "kind", by, "n", "comments", "share"]
-    assert parts.select("service", "theme", by).is_unique().all()
-    assert (parts["n"].sum(), parts["comments"].sum()) == (whole["n"].sum(), whole["comments"].sum())
+    whole = exact_figure(mart, "themes", Filters()).table
+    for by in COMMENT_KEYS:
+        parts = exact_figure(mart, "themes", Filters(), Breakdown(by)).table
+        assert parts.columns == ["service", "theme", "kind", by, "n", "comments", "share"]
+        assert parts.select("service", "theme", by).is_unique().all()
+        assert (parts["n"].sum(), parts["comments"].sum()) == (whole["n"].sum(), whole["comments"].sum())
 
 
 def test_few_are_withheld_and_the_steward_sees_them(mart: Mart) -> None:

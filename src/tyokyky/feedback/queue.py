@@ -11,7 +11,7 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -204,6 +204,27 @@ def _move_aside(files: list[Path], folder: Path) -> None:
     aside = folder / IMPORTED_FOLDER
     aside.mkdir(mode=0o700, exist_ok=True)
     for path in files:
-        path.replace(aside / path.name)
+        _set_aside(path, aside / path.name)
     sync(aside)
     sync(folder)
+
+
+def _set_aside(path: Path, aside: Path) -> None:
+    """Moves a file without what was written in it in own words: the register alone keeps that, and lets it expire."""
+    lines = _lines(path)
+    kept = [_without_comment(line) for line in lines]
+    if kept == lines:
+        path.replace(aside)
+        return
+    draft = aside.with_suffix(".draft")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(line + b"\n" for line in kept)
+    sync(draft)
+    draft.replace(aside)
+    path.unlink()
+
+
+def _without_comment(line: bytes) -> bytes:
+    sent = decoded(line)
+    return line if sent is None or not sent.comment else encoded(replace(sent, comment="")).removesuffix(b"\n")
