@@ -11,7 +11,7 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("codevelopment/0001_theme_codings",)
+MIGRATIONS: Final = ("codevelopment/0001_theme_codings", "codevelopment/0002_service_path")
 
 
 def _upgrade(store: Connection) -> None:

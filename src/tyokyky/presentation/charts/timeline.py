@@ -5,6 +5,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import polars as pl
 
+from tyokyky.domain.journeys import Handover
 from tyokyky.presentation import one_path, palette, texts
 from tyokyky.presentation.charts.layout import LABELLED_ROW_HEIGHT_PIXELS, on_paper, short
 from tyokyky.presentation.sentences import Names
@@ -42,6 +43,9 @@ def timeline(events: pl.DataFrame, names: Names, language: str = DEFAULT_LANGUAG
 
 
 def _mark_of(row: dict[str, Any]) -> str:
+    """How an event is marked; nobody handed on leaves no mark, and stands in the table alone."""
+    if row["event"] == "handover":
+        return "" if row["handover"] == Handover.NONE else "handover"
     if row["event"] != "moment":
         return str(row["event"])
     if row["attended"] in one_path.MISSED:

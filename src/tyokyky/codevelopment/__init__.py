@@ -1,0 +1,1 @@
+"""What teams make together, kept act by act."""
