@@ -1,10 +1,12 @@
 """Comments on Jatkuva palaute: opened on purpose and logged, text and never markup, coded by the reader."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.ingest.deliveries import COMMENT, RESPONSE, Home, changed
 
@@ -24,7 +26,8 @@ FILE = next(entry.file for entry in PAGES if entry.name == "feedback")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A home of its own. A server serves one home and keeps answers by generation: here several share a process."""
     made = Home(Settings.of_home(tmp_path / "koti"))
     texts = [MARKUP, *[BOUNCED] * 11]
     made.deliver([changed(RESPONSE, response_id=f"SALA-{n}", answered_on=DAY.isoformat()) for n in range(12)], DAY)
@@ -32,7 +35,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     build(made.settings)
     monkeypatch.setenv("TYOKYKY_HOME", str(made.settings.home))
     monkeypatch.setenv(MODE_VARIABLE, Mode.LOCAL)
-    return made.settings
+    st.cache_data.clear()
+    yield made.settings
+    st.cache_data.clear()
 
 
 def opened(role: Role = Role.TEAM) -> AppTest:
