@@ -29,7 +29,7 @@ def of_rehabilitative(county: County) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def county() -> County:
-    return generate(LARGE, seed=3)
+    return generate(LARGE, seed=5)
 
 
 @pytest.fixture(scope="module")
