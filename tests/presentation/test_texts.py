@@ -10,7 +10,7 @@ from tests.presentation.sample_figures import NAMES
 from tyokyky.domain.errors import InternalError
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
-from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
+from tyokyky.domain.journeys import EndReasonGroup, ExitGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
 from tyokyky.ingest import rules, vocabularies
@@ -33,6 +33,7 @@ FAMILIES: dict[str, set[str]] = {
     "phase": {*vocabularies._WORDS["response", "phase"]},
     "group": {str(group) for groups in GROUPS.values() for group in groups},
     "kind": set(Kind),
+    "exit_group": set(ExitGroup),
     "handover": set(Handover),
     "end_reason": set(EndReasonGroup),
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
@@ -108,6 +109,11 @@ def test_unknown_key_and_unfilled_place_are_our_mistakes() -> None:
 FULL_VALUES: dict[str, MessageValue] = {
     "service_code": "KTT",
     "to_code": "THV",
+    "from_code": "KTT",
+    "not_started_share": 0.4,
+    "referral_count": 88,
+    "interrupted_share": 0.3,
+    "completed_share": 0.1,
     "drop_off_share": 0.329,
     "lower_share": 0.31,
     "upper_share": 0.345,

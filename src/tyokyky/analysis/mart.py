@@ -30,6 +30,7 @@ FIRST_STEPS: Final = (
     "item",
     "answer",
     "feedback_answer",
+    "referral",
     "moment",
     "level_moment",
     "unit_quarter_feedback",
@@ -48,6 +49,8 @@ CHAINED_STEPS: Final = (
     "answered_day",
     "service_exit",
     "click_exit",
+    "early_sign",
+    "referral_start",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")
@@ -55,6 +58,7 @@ BESIDE_STEPS: Final = ("comment", "group_score")
 _HANDED_OVER: Final = {
     "live_client": "register/live_client",
     "live_period": "register/live_period",
+    "live_referral": "register/live_referral",
     "live_moment": "register/live_moment",
     "live_response": "register/live_response",
     "live_comment": "register/live_comment",

@@ -18,6 +18,9 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
+    "referrals": (*_EXITS, "figure/referral_cell"),
+    "interruptions": (*_EXITS, "figure/selected_exit", "figure/interruption_cell"),
+    "early-signs": (*_EXITS, "figure/selected_exit", "figure/interruption_cell", "figure/early_days"),
     "quality": ("figure/quality",),
 }
 

@@ -49,6 +49,20 @@ def of_share(share: Array, standard_error: Array, observed_count: Array) -> tupl
     return np.where(edge, exact_lower, lower), np.where(edge, exact_upper, upper)
 
 
+def wilson(count: npt.ArrayLike, base_count: npt.ArrayLike) -> tuple[Array, Array]:
+    """Wilson's score interval of a count in its base: R `prop.test(x, n, correct = FALSE)`; NaN where the base is 0."""
+    had, base = np.asarray(count, dtype=np.float64), np.asarray(base_count, dtype=np.float64)
+    known = base > 0
+    n = np.where(known, base, 1.0)
+    share, squared = had / n, Z * Z
+    centre = (share + squared / (2 * n)) / (1 + squared / n)
+    reach = Z * np.sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
+    # Rounding must not leave an end of 0 or 1 a hair inside where nobody or everybody had it.
+    lower = np.where(had == 0, 0.0, centre - reach)
+    upper = np.where(had == base, 1.0, centre + reach)
+    return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
+
+
 def of_difference(
     first: Array, first_interval: tuple[Array, Array], second: Array, second_interval: tuple[Array, Array]
 ) -> tuple[Array, Array]:

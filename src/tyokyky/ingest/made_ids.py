@@ -41,7 +41,8 @@ _TIMES: Final = {
 def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The values (pseudonyms in place) with an id in each row that lacked one and has what it is made of.
 
-    Period: pseudonym, service, start, unit. Referral: pseudonym, services, day, unit. Moment: pseudonym, time, code, and which of several at that time.
+    Period: pseudonym, service, start, unit. Referral: pseudonym, services, day, unit. Moment: pseudonym,
+    time, code, and which of several at that time.
     Response: pseudonym or nothing, day, service, unit, channel, respondent, phase, and which of several. Group score:
     measure, span of days, unit, municipality, service.
     """

@@ -16,7 +16,12 @@ _OPEN_ENDS: Final = {
 }
 _OF_DAYS: Final = ("is_of.exits", "is_of.answers")
 """What a figure is of has a text of its own where the days have no limits."""
-_CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality"}
+_CODE_KINDS: Final = {
+    "service_code": "service",
+    "to_code": "service",
+    "from_code": "service",
+    "municipality_code": "municipality",
+}
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 

@@ -18,10 +18,18 @@ COUNTS: Final = frozenset(
         "rows",
         "no_answer",
         "responses",
+        "referrals",
+        "interrupted",
+        "planned",
+        "early_ended",
+        "with_no_show",
     ]
 )
-DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not"})
-SHARES: Final = DROP_OFFS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
+DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "not_started"})
+_OF_DOORS: Final = {"started_share", "other_share", "no_show_share"}
+SHARES: Final = (
+    DROP_OFFS | _OF_DOORS | {"share", "dropped_share", "adjusted_covered_share", "answered_share", "no_answer_share"}
+)
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
@@ -81,5 +89,28 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "referrals": (
+        "from",
+        "to",
+        "@by",
+        "not_started",
+        "interval",
+        "started_share",
+        "other_share",
+        "referrals",
+        "still_in_window",
+    ),
+    "interruptions": ("service", "@by", "share", "interval", "interrupted", "exits"),
+    "early-signs": (
+        "service",
+        "exit_group",
+        "no_show_share",
+        "interval",
+        "with_no_show",
+        "exits",
+        "planned",
+        "early_ended",
+        "median_early_days",
+    ),
     "quality": ("batch", "rule", "severity", "rows"),
 }

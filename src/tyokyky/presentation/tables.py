@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from tyokyky.domain.figures import Figure, State
+from tyokyky.domain.filters import UNKNOWN
 from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.states import state_of, state_text
@@ -15,6 +16,9 @@ from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], str]
+
+
+_DECIMALS: Final = {"mean": 2, "median_early_days": 1}
 
 
 @dataclass(frozen=True)
@@ -79,25 +83,27 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in ("mean", "p_holm"):
+    if name in ("mean", "p_holm", "median_early_days"):
         return _number(name, value, language)
     return _word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
-    if name == "mean":
-        return numbers.decimal_text(value, language, 2)
+    if name in _DECIMALS:
+        return numbers.decimal_text(value, language, _DECIMALS[name])
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
 def _word(name: str, value: str | int, names: Names, language: str) -> str:
-    if name in ("service", "to"):
+    if name == "from" and value == UNKNOWN:
+        return texts.say("value.unknown", language=language)
+    if name in ("service", "to", "from"):
         return names.of("service", str(value), language)
     if name == "quarter":
         return sentences.quarter_name(str(value), language)
     if name == "rule":
         return sentences.rule_name(str(value), language)
-    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band"):
+    if name in ("kind", "level", "plane", "measure", "group", "severity", "assumption", "score_band", "exit_group"):
         return texts.say(f"{name}.{value}", language=language)
     return str(value)
 
@@ -123,7 +129,7 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name == "no_answer_share":
+    if name in ("no_answer_share", "median_early_days", "no_show_share", "started_share", "other_share"):
         return state_text(State.HIDDEN, language)
     if (
         name in ("share", "dropped_share", "mean")

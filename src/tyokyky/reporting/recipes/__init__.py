@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, participation, quality
+from tyokyky.reporting.recipes import answers, doors, exits, participation, quality
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
     **exits.RECIPES,
     **participation.RECIPES,
+    **doors.RECIPES,
     **answers.RECIPES,
     **quality.RECIPES,
 }

@@ -11,6 +11,7 @@ CREATE VIEW person AS SELECT * FROM mart.person;
 CREATE VIEW period AS SELECT * FROM mart.period;
 CREATE VIEW answer AS SELECT * FROM mart.answer;
 CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
+CREATE VIEW referral AS SELECT * FROM mart.referral;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
