@@ -61,7 +61,7 @@ class Planting:
         return self.knobs.realised_share(Level.PLANNING)
 
     def not_started_share(self, service: int, to: int) -> float:
-        """Share of referrals from one path service to another that come to nothing within 90 days; one in a null county."""
+        """Share of referrals between two path services that come to nothing within 90 days; one in a null county."""
         shares = self.knobs.values["planted"]["not_started"]
         joint = f"{self.knobs.path_services[service]}-{self.knobs.path_services[to]}"
         return float(shares["common"] if self.null else shares.get(joint, shares["common"]))

@@ -1,7 +1,7 @@
 """The small-number rule for interruptions: no count may give back a reason that few had, which staff see elsewhere.
 
-Staff can also see exits by end reason. What is withheld there is not given back here: a sum with a withheld reason in it is
-withheld too.
+Staff can also see exits by end reason. What is withheld there is not given back here: a sum with a withheld reason in
+it is withheld too.
 """
 
 from typing import Final
@@ -52,7 +52,7 @@ def _hidden_reasons(exact: pl.DataFrame) -> pl.DataFrame:
 
 
 def protect_early_signs(exact: pl.DataFrame) -> pl.DataFrame:
-    """Early signs as staff may see them: nothing of a service whose interrupted exits are withheld, and no few of any."""
+    """Early signs as staff may see them: nothing of a service whose interrupted exits are withheld, no few of any."""
     exits, planned, early, no_show = (pl.col(f"{name}_count") for name in ("exit", "planned", "early", "no_show"))
     rows = exact.with_columns(
         is_gone=pl.Series(_services_withheld(exact), dtype=pl.Boolean) | is_small(exits).any().over("service_code")

@@ -36,7 +36,7 @@ def protect_referrals(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None
 
 
 def _without_few(rows: pl.DataFrame, exact: pl.DataFrame, blocks: tuple[str, ...] | None) -> pl.DataFrame:
-    """The counts behind the two shares without those that are small, leave few, or are told by the others of a block."""
+    """The counts behind the two shares without what is small, leaves few, or is told by the others of a block."""
     base = exact["at_start_count"]
     few = [is_small(pl.col(column)) | is_small(pl.lit(base) - pl.col(column)) for column in _CAME]
     rows = rows.with_columns(

@@ -1,6 +1,7 @@
 """What a page draws its figures on: asks reporting, keeps answers, logs what was shown, lays every figure out alike."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -63,11 +64,11 @@ def head(page: str, viewer: Viewer, mart: Mart | None = None) -> None:
         st.badge(say("mark.local", role=say(f"role.{viewer.role}")), color="gray")
 
 
-def ask(mart: Mart, *, one_service: bool = False) -> None:
+def ask(mart: Mart, *, one_service: bool = False, breakdown: bool = True) -> None:
     """The page's filters; with one service, first the one after which most people fall."""
     choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
     first = _worst_joint(mart) if one_service else ""
-    page_filters.draw(choices, names, one_service=one_service, first_service=first)
+    page_filters.draw(choices, names, one_service=one_service, first_service=first, breakdown=breakdown)
 
 
 def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
@@ -103,10 +104,22 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
-    def figure(self, name: str, *, by: bool = False, key: Key | None = None, options: Options | None = None) -> Figure:
-        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
+    def figure(
+        self,
+        name: str,
+        *,
+        by: bool = False,
+        key: Key | None = None,
+        options: Options | None = None,
+        all_units: bool = False,
+    ) -> Figure:
+        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
+
+        `all_units` leaves out the chosen unit: what is beside it, or what has units of another kind.
+        """
         given = Breakdown(key) if key is not None else None
-        asked = Question(self.question.filters, self.question.by if by else given, options or Options())
+        filters = replace(self.question.filters, unit=None) if all_units else self.question.filters
+        asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
     def _answer(self, name: str, ask_: Question) -> Figure:
@@ -224,6 +237,8 @@ def _in_view(figure: Figure) -> Message:
     """With one service chosen there is no joint where most fall: it is said of that service."""
     if figure.finding.key == "finding.drop_off" and figure.filters.service:
         return Message("finding.drop_off.one", figure.finding.values)
+    if figure.finding.key == "finding.interruptions" and figure.filters.service:
+        return Message("finding.interruptions.one", figure.finding.values)
     return figure.finding
 
 

@@ -35,14 +35,16 @@ _BREAKDOWNS: Final = (
 )
 
 
-def draw(choices: FilterChoices, names: CodeNames, *, one_service: bool, first_service: str = "") -> None:
+def draw(
+    choices: FilterChoices, names: CodeNames, *, one_service: bool, first_service: str = "", breakdown: bool = True
+) -> None:
     """The filters in a frame: the usual ones at once, the rest behind a fold.
 
-    `one_service` asks for one service and a breakdown; without it the page is about all of them.
+    `one_service` asks for one service and, where it is wanted, a breakdown; without it the page is about all of them.
     """
     with st.container(border=True, key="filters"):
         if one_service:
-            _one_service(choices, names, first_service)
+            _one_service(choices, names, first_service, breakdown=breakdown)
         st.segmented_control(
             say("filter.window"),
             WINDOW_CHOICES_DAYS,
@@ -57,14 +59,15 @@ def draw(choices: FilterChoices, names: CodeNames, *, one_service: bool, first_s
             _rest(choices, names)
 
 
-def _one_service(choices: FilterChoices, names: CodeNames, first: str) -> None:
+def _one_service(choices: FilterChoices, names: CodeNames, first: str, *, breakdown: bool) -> None:
     left, right = st.columns(2)
     # The first option is the default, which a link leaves out.
     services = sorted(choices.services, key=lambda code: (code != first, names.of("service", code, LANGUAGE)))
     with left:
         select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
-    with right:
-        select(BY, "filter.by", _BREAKDOWNS, _breakdown_name)
+    if breakdown:
+        with right:
+            select(BY, "filter.by", _BREAKDOWNS, _breakdown_name)
 
 
 def _rest(choices: FilterChoices, names: CodeNames) -> None:
