@@ -13,12 +13,13 @@ pytestmark = pytest.mark.browser
 ROLE_OF_PAGE = {
     "overview": "Johto, esihenkilö",
     "drop_off": "Kehittäjätiimi",
+    "transition": "Kehittäjätiimi",
     "participation": "Kehittäjätiimi",
     "feedback": "Johto, esihenkilö",
     "data": "Aineistovastaava",
     "about": "Asiakasraati",
 }
-PICTURES = {"overview": 2, "drop_off": 4, "participation": 5, "feedback": 4, "data": 0, "about": 0}
+PICTURES = {"overview": 2, "drop_off": 4, "transition": 9, "participation": 5, "feedback": 4, "data": 0, "about": 0}
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.
 HARMLESS_ERRORS = ("Failed to load resource: the server responded with a status of 404",)

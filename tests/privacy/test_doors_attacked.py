@@ -10,7 +10,7 @@ from tyokyky.privacy.interruption_numbers import protect_early_signs, protect_in
 from tyokyky.privacy.referral_numbers import protect_referrals
 from tyokyky.privacy.small_numbers import protect_drop_off
 
-SEEDS = range(80)
+SEEDS = range(30)
 FEW = (1, 2, 3, 4)
 JOINT = ("from_service_code", "to_service_code")
 FATES = ("started", "other", "dropped", "still_in_window", "not_yet_observable")
@@ -161,9 +161,9 @@ def _next(known: Known, sums: Sums) -> Known | None:
     return None
 
 
-@pytest.mark.parametrize("seed", range(300))
+@pytest.mark.parametrize("seed", range(120))
 def test_exits_by_reason_and_interruptions_together_give_no_few_back(seed: int) -> None:
-    counts = {reason: count for reason, count in reasons_of(seed).items()}
+    counts = reasons_of(seed)
     total = sum(counts.values())
     if total < 5:
         return
@@ -194,7 +194,11 @@ def test_no_few_interruptions_are_shown_nor_taken_from_the_whole(seed: int) -> N
         if row["share"] is not None:
             assert not is_few(one["interrupted_count"])
             assert not is_few(one["exit_count"] - one["interrupted_count"])
+    summed = {reason: sum(one[reason] for one in counts) for reason in REASONS}
+    whole = protect_interruptions(pl.DataFrame([interruption_row("", summed)]))
     for column in ("exit_count", "interrupted_count", "unknown_count"):
+        if whole[column].null_count():
+            continue
         gone = exact.filter(shown[column].is_null())[column].to_list()
         assert len(gone) != 1 or not is_few(gone[0])
 

@@ -9,7 +9,7 @@ from tests.properties.catalogue import ASSOCIATION, COUNTY, END_REASON_GROUPS, M
 from tests.properties.generator import EXTRACTED, generated_world
 from tests.reference.world import Delivery, Period, Referral, World
 
-PERSON_COUNT: Final = 350
+PERSON_COUNT: Final = 300
 REASONS: Final = {"KESK": "interrupted", "EITA": "lost", "01": "open_job", "06": "unknown"}
 _BEFORE_START_DAYS: Final = (-30, -1, 0, 0, 1, 2, 30, 31, 89, 90, 91)
 _PLAN_DAYS: Final = (None, None, -5, 0, 1, 14, 60)
