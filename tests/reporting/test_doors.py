@@ -71,6 +71,15 @@ def test_without_referrals_that_is_said_calmly() -> None:
     assert sentence(found, CodeNames()) == "Ohjauksia ei ole aineistossa, joten ovella putoamista ei voi nähdä."
 
 
+def test_without_a_known_reason_that_is_said_and_not_that_nothing_ended() -> None:
+    schema = {"service_code": pl.String, "exit_count": pl.Int64, "share": pl.Float64}
+    no_reason = pl.DataFrame([("KTT", 0, None)], schema=schema, orient="row")
+    assert door_findings.of_interruptions(no_reason, None).key == "finding.interruptions.no_reason"
+    hidden = pl.DataFrame([("KTT", None, None)], schema=schema, orient="row")
+    assert door_findings.of_interruptions(hidden, None).key == "finding.hidden"
+    assert door_findings.of_interruptions(no_reason.clear(), None).key == "finding.none"
+
+
 def test_early_signs_are_told_only_where_intervals_are_apart() -> None:
     def found(lower: float) -> Message:
         rows = [("KTT", "interrupted", 0.4, lower, 0.5), ("KTT", "completed", 0.1, 0.05, 0.2)]

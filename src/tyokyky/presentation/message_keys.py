@@ -47,6 +47,7 @@ MESSAGE_KEYS: Final = frozenset(
         "finding.referrals.none",
         "finding.interruptions",
         "finding.interruptions.by",
+        "finding.interruptions.no_reason",
         "finding.early_signs",
         "finding.early_signs.similar",
         "caveat.referrals_in_window",

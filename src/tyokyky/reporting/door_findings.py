@@ -51,7 +51,9 @@ def of_interruptions(shown: pl.DataFrame, breakdown: Breakdown | None) -> Messag
     """The service in which most stays are broken off."""
     known = shown.drop_nulls(["share", "exit_count"])
     if known.is_empty():
-        return Message("finding.hidden") if shown["exit_count"].null_count() else Message("finding.none")
+        if shown["exit_count"].null_count():
+            return Message("finding.hidden")
+        return Message("finding.none") if shown.is_empty() else Message("finding.interruptions.no_reason")
     weight = pl.col("share") * pl.col("exit_count")
     worst = known.sort(weight, descending=True, maintain_order=True).row(0, named=True)
     values: dict[str, MessageValue] = {
