@@ -11,13 +11,13 @@ from tyokyky.presentation import tables
 from tyokyky.presentation.charts import joint
 from tyokyky.presentation.states import state_of
 
-REFERRALS = [
+REFERRALS: list[dict[str, Any]] = [
     {"from": "THV", "to": "KTT", "referrals": 40, "not_started": 0.1, "lower": 0.05, "upper": 0.2},
     {"from": "unknown", "to": "KTT", "referrals": 90, "not_started": 0.6, "lower": 0.5, "upper": 0.7},
     {"from": "TYO", "to": "KTT", "referrals": 80, "not_started": 0.3, "lower": 0.2, "upper": 0.4},
     {"from": "ELAKE", "to": "KTT", "referrals": None, "not_started": None, "lower": None, "upper": None},
 ]
-_REST = {"started_share": 0.5, "other_share": 0.1, "still_in_window": 7, "window_days": 90}
+_REST: dict[str, Any] = {"started_share": 0.5, "other_share": 0.1, "still_in_window": 7, "window_days": 90}
 
 
 def _words(picture: go.Figure) -> list[str]:
