@@ -70,7 +70,7 @@ def stay(person: object, service: str, start: str, end: str | None, **more: str 
     """One period; its id is told by its person, service and start."""
     number = f"{person}-{service}-{start}"
     ended = date.fromisoformat(end) if end else None
-    return Period(number, str(person), service, date.fromisoformat(start), ended, **more)
+    return Period(number, str(person), service, date.fromisoformat(start), ended, **more)  # type: ignore[arg-type]
 
 
 def built(home: Path, *periods: Period, as_of: date = AS_OF, **changes: object) -> Settings:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 ROLE_OF_PAGE = {
     "overview": "Johto, esihenkilö",
     "drop_off": "Kehittäjätiimi",
+    "transition": "Kehittäjätiimi",
     "participation": "Kehittäjätiimi",
     "feedback": "Johto, esihenkilö",
     "journeys": "Kehittäjätiimi",
@@ -23,6 +24,7 @@ ROLE_OF_PAGE = {
 PICTURES = {
     "overview": 4,
     "drop_off": 4,
+    "transition": 9,
     "participation": 5,
     "feedback": 4,
     "journeys": 0,

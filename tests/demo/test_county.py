@@ -160,7 +160,7 @@ def test_answers_that_count_are_dated_before_what_followed(county: County) -> No
 # Frames: canonical columns, unique keys, codes that hold on the day, nothing after the data end.
 
 
-@pytest.mark.parametrize("name", ["client", "period", "moment", "response"])
+@pytest.mark.parametrize("name", ["client", "period", "moment", "response", "referral"])
 def test_frames_have_the_canonical_columns_and_unique_keys(county: County, name: str) -> None:
     table, frame = TABLES[name], county.tables[name]
     assert tuple(frame.columns) == table.columns
@@ -177,6 +177,9 @@ def test_frames_have_the_canonical_columns_and_unique_keys(county: County, name:
         ("period", "municipality_code", "municipalities", "started_on"),
         ("period", "professional_role", "roles", "started_on"),
         ("moment", "moment_code", "moments", "occurred_at"),
+        ("referral", "to_service_code", "services", "referred_on"),
+        ("referral", "from_service_code", "services", "referred_on"),
+        ("referral", "unit_code", "units", "referred_on"),
         ("moment", "service_code", "services", "occurred_at"),
         ("response", "service_code", "services", "answered_on"),
         ("response", "unit_code", "units", "answered_on"),

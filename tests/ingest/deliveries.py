@@ -34,6 +34,15 @@ PERIOD: Row = {
     "municipality_code": "016",
     "handover": "referral",
 }
+REFERRAL: Row = {
+    "referral_id": "O-1",
+    "client_id": "ASIAKAS-4711",
+    "to_service_code": "THV",
+    "referred_on": "2025-05-20",
+    "from_service_code": "KTT",
+    "unit_code": "PH016TP1",
+    "municipality_code": "016",
+}
 MOMENT: Row = {
     "moment_id": "T-1",
     "client_id": "ASIAKAS-4711",
@@ -78,6 +87,7 @@ GROUP_SCORE: Row = {
 ROWS: dict[str, Row] = {
     "client": CLIENT,
     "period": PERIOD,
+    "referral": REFERRAL,
     "moment": MOMENT,
     "response": RESPONSE,
     "comment": COMMENT,

@@ -13,7 +13,7 @@ from tyokyky.domain.chart_rules import Direction, Rule
 from tyokyky.domain.errors import InternalError
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
-from tyokyky.domain.journeys import EndReasonGroup, Handover, Kind
+from tyokyky.domain.journeys import EndReasonGroup, ExitGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
 from tyokyky.domain.themes import ThemeKind
@@ -38,6 +38,7 @@ FAMILIES: dict[str, set[str]] = {
     "phase": {*vocabularies._WORDS["response", "phase"]},
     "group": {str(group) for groups in GROUPS.values() for group in groups},
     "kind": {*Kind, *ThemeKind, "retired"},
+    "exit_group": set(ExitGroup),
     "handover": set(Handover),
     "end_reason": set(EndReasonGroup),
     "rule": {*rules._ERRORS, *rules._WARNINGS, "of_column"},
@@ -83,7 +84,7 @@ def _says(key: str) -> bool:
 
 
 def test_every_emitted_message_is_known_and_has_a_text() -> None:
-    assert _EMITTED - {"finding.drop_off.one"} <= MESSAGE_KEYS
+    assert _EMITTED - {"finding.drop_off.one", "finding.interruptions.one"} <= MESSAGE_KEYS
     assert {key for key in MESSAGE_KEYS if not texts.has(key)} == set()
 
 
@@ -122,6 +123,11 @@ def test_unknown_key_and_unfilled_place_are_our_mistakes() -> None:
 FULL_VALUES: dict[str, MessageValue] = {
     "service_code": "KTT",
     "to_code": "THV",
+    "from_code": "KTT",
+    "not_started_share": 0.4,
+    "referral_count": 88,
+    "interrupted_share": 0.3,
+    "completed_share": 0.1,
     "drop_off_share": 0.329,
     "lower_share": 0.31,
     "upper_share": 0.345,

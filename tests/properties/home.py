@@ -27,6 +27,16 @@ COLUMNS: Final = {
         "unit_code",
         "municipality_code",
         "handover",
+        "planned_end_on",
+    ),
+    "referral": (
+        "referral_id",
+        "client_id",
+        "to_service_code",
+        "referred_on",
+        "from_service_code",
+        "unit_code",
+        "municipality_code",
     ),
     "moment": (
         "moment_id",
@@ -135,8 +145,23 @@ def _rows(delivery: Delivery) -> dict[str, list[tuple[object, ...]]]:
     return {
         "client": [(one.person, one.birth_year, one.gender, one.municipality) for one in delivery.clients],
         "period": [
-            (p.period_id, p.person, p.service, p.start, p.end, p.end_reason, p.unit, p.municipality, p.handover)
+            (
+                p.period_id,
+                p.person,
+                p.service,
+                p.start,
+                p.end,
+                p.end_reason,
+                p.unit,
+                p.municipality,
+                p.handover,
+                p.planned_end,
+            )
             for p in delivery.periods
+        ],
+        "referral": [
+            (r.referral_id, r.person, r.to_service, r.referred_on, r.from_service, r.unit, r.municipality)
+            for r in delivery.referrals
         ],
         "moment": [
             (m.moment_id, m.person, m.occurred_at, m.code, m.service, m.attended, m.level, m.plane)

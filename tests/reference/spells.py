@@ -22,6 +22,7 @@ class Spell:
     end_reason_group: str
     handover: str | None
     period_count: int
+    planned_end: date | None = None
 
 
 def chain_gap_days(service: Service, override: int | None) -> int:
@@ -45,6 +46,7 @@ def _spell(world: World, run: list[HeldPeriod], service: Service, observed: date
         end_reason_group=world.end_reason_groups.get(last.period.end_reason or "", "unknown"),
         handover=last.period.handover,
         period_count=len(run),
+        planned_end=last.period.planned_end,
     )
 
 

@@ -29,6 +29,7 @@ class Period:
     municipality: str | None = None
     end_reason: str | None = None
     handover: str | None = None
+    planned_end: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,17 @@ class Moment:
     attended: str | None = None
     level: str | None = None
     plane: str | None = None
+
+
+@dataclass(frozen=True)
+class Referral:
+    referral_id: str
+    person: str
+    to_service: str
+    referred_on: date
+    from_service: str | None = None
+    unit: str | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class Delivery:
     clients: tuple[Client, ...] = ()
     moments: tuple[Moment, ...] = ()
     answers: tuple[Answer, ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +200,16 @@ def held_moments(world: World) -> list[tuple[PersonKey, Moment]]:
         for moment in delivery.moments:
             key = world.person_key(delivery.controller, moment.person)
             held[delivery.controller, moment.moment_id] = (key, moment)
+    return list(held.values())
+
+
+def held_referrals(world: World) -> list[tuple[PersonKey, Referral]]:
+    """The last delivered version of each referral with its person."""
+    held: dict[tuple[str, str], tuple[PersonKey, Referral]] = {}
+    for delivery in world.deliveries:
+        for referral in delivery.referrals:
+            key = world.person_key(delivery.controller, referral.person)
+            held[delivery.controller, referral.referral_id] = (key, referral)
     return list(held.values())
 
 

@@ -19,6 +19,13 @@ KEYS = {
         " may_be_renewed, drop_off, lower, upper, lower_clustered, upper_clustered, state, window_days,"
         " chain_gap_days, observed_until"
     ),
+    "referrals": (
+        "from, to, [by], referrals, not_started, lower, upper, started_share, other_share, still_in_window, window_days"
+    ),
+    "interruptions": "service, [by], exits, interrupted, share, lower, upper",
+    "early-signs": (
+        "service, exit_group, exits, with_no_show, no_show_share, lower, upper, planned, early_ended, median_early_days"
+    ),
     "destinations": "service, to, kind, [by], n, share, lower, upper, window_days",
     "curve": "service, [by], day, at_risk, dropped_share, lower, upper",
     "gaps": "service, [by], exits, drop_off, lost, lost_lower, lost_upper, excess, weakest_level",

@@ -21,6 +21,7 @@ def _as_version_one(home: Home) -> None:
     with open_register(home.settings.register_path, 5.0) as register:
         register.execute("DROP TABLE comment")
         register.execute("DROP TABLE group_score")
+        register.execute("DROP TABLE referral")
         register.execute("DELETE FROM schema_version WHERE version > 1")
 
 
@@ -45,7 +46,7 @@ def home(tmp_path: Path) -> Home:
 def test_version_one_is_upgraded_and_keeps_what_it_held(home: Home) -> None:
     with open_register(home.settings.register_path, 5.0) as register:
         made = query.frame(register, PACKAGE, "register/versions")["version"].to_list()
-    assert made == [1, 2, 3]
+    assert made == [1, 2, 3, 4]
     assert home.live("period")["period_id"].to_list() == ["J-1"]
     assert ledger.batches(home.settings)["state"].to_list() == ["undone", "accepted"]
 

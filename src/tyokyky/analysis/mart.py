@@ -35,6 +35,7 @@ FIRST_STEPS: Final = (
     "item",
     "answer",
     "feedback_answer",
+    "referral",
     "moment",
     "level_moment",
     "unit_quarter_feedback",
@@ -55,6 +56,8 @@ CHAINED_STEPS: Final = (
     "click_exit",
     "exit_return",
     "path_step",
+    "early_sign",
+    "referral_start",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")
@@ -62,6 +65,7 @@ BESIDE_STEPS: Final = ("comment", "group_score")
 _HANDED_OVER: Final = {
     "live_client": "register/live_client",
     "live_period": "register/live_period",
+    "live_referral": "register/live_referral",
     "live_moment": "register/live_moment",
     "live_response": "register/live_response",
     "live_comment": "register/live_comment",

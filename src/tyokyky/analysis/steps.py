@@ -41,6 +41,9 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "bounces": (*_EXITS, "figure/visible_service", "figure/bounce_cell"),
     "switches": (*_EXITS, "figure/visible_service", "figure/switch_count"),
     "themes": ("mart/comment", "figure/theme"),
+    "referrals": (*_EXITS, "figure/referral_cell"),
+    "interruptions": (*_EXITS, "figure/selected_exit", "figure/interruption_cell"),
+    "early-signs": (*_EXITS, "figure/selected_exit", "figure/interruption_cell", "figure/early_days"),
     "quality": ("figure/quality",),
 }
 

@@ -13,6 +13,7 @@ from tyokyky.demo.journeys import make_journeys
 from tyokyky.demo.moments import moment_frame
 from tyokyky.demo.periods import period_frame
 from tyokyky.demo.planting import Planting
+from tyokyky.demo.referrals import referral_frame
 from tyokyky.demo.responses import response_frame
 from tyokyky.demo.scene import draw_scene
 from tyokyky.demo.truth import Truth, truth_of
@@ -31,12 +32,13 @@ class County:
     period: pl.DataFrame
     moment: pl.DataFrame
     response: pl.DataFrame
+    referral: pl.DataFrame
     truth: Truth
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
         """Frames by the name of their table, in the order in which they are delivered."""
-        return {name: getattr(self, name) for name in ("client", "period", "moment", "response")}
+        return {name: getattr(self, name) for name in ("client", "period", "moment", "response", "referral")}
 
 
 def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
@@ -53,7 +55,8 @@ def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
     knobs = Knobs.shipped()
     planting = Planting(knobs, null)
     # A stream per table, so that a change in one does not move the draws of the others.
-    of_clients, of_journeys, of_scene, of_periods, of_moments, of_responses, of_anonymous = _streams(seed, 7)
+    streams = _streams(seed, 8)
+    of_clients, of_journeys, of_scene, of_periods, of_moments, of_responses, of_anonymous, of_referrals = streams
     people = make_clients(knobs, clients, of_clients)
     journeys = make_journeys(knobs, planting, people.entry_day, people.weak_place, of_journeys)
     scene = draw_scene(planting, people, journeys, of_scene)
@@ -63,6 +66,7 @@ def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
         period=period_frame(scene, of_periods),
         moment=moment_frame(scene, of_moments),
         response=response_frame(scene, of_responses, of_anonymous),
+        referral=referral_frame(scene, of_referrals),
         truth=truth_of(knobs, null),
     )
 

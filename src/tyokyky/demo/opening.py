@@ -44,6 +44,6 @@ def _refuse_foreign(settings: Settings) -> None:
     """A delivery that someone else brought is not thrown away, whatever the home calls itself."""
     if not settings.register_path.exists():
         return
-    own = {f"{table}.parquet" for table in ("client", "period", "moment", "response")}
+    own = {f"{table}.parquet" for table in ("client", "period", "moment", "response", "referral")}
     if not set(ledger(settings)["file_label"]) <= own:
         raise UserError("Kodissa on muutakin kuin synteettinen alue: anna alueelle tyhjä kansio valinnalla --home.")

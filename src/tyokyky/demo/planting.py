@@ -69,6 +69,12 @@ class Planting:
         """Probability that planning is realised in a spell."""
         return self.knobs.realised_share(Level.PLANNING)
 
+    def not_started_share(self, service: int, to: int) -> float:
+        """Share of referrals between two path services that come to nothing within 90 days; one in a null county."""
+        shares = self.knobs.values["planted"]["not_started"]
+        joint = f"{self.knobs.path_services[service]}-{self.knobs.path_services[to]}"
+        return float(shares["common"] if self.null else shares.get(joint, shares["common"]))
+
     def answer_probability(self, dropped: Booleans) -> Floats:
         """Probability that a spell has linked answers, which leans on dropping off except in a null county."""
         when_dropped = self.knobs.number("participation", "answered_when_dropped")

@@ -26,6 +26,9 @@ _FORMULAS: Final = {
     "answered_share_carried": "a0",
     "no_answer_drop_off": "drop-off of exits without an answer: p (1 - a1) / (p (1 - a1) + (1 - p) (1 - a0)), "
     "p = drop_off",
+    "referrals_not_started": "share of referrals that come to nothing within 90 days, by joint (from-to; common: every "
+    "other): to each referral that came to something belong s / (1 - s) that did not, drawn from the exits of the "
+    "referring service that nothing followed",
     "professional_decision_difference": "points of the scale 1-5: mean score of professionals minus that of clients on "
     "the own items of decision, late answers (phase after) left out: (1 - P(decision realised)) * P(professionals see "
     "it realised all the same) * (mean score when realised - mean score when not)",
@@ -66,6 +69,7 @@ class Truth:
     drop_off_before_improvement: float
     drop_off_after_improvement: float
     professional_other_difference: float = 0.0
+    referrals_not_started: dict[str, float] = field(default_factory=dict)
     window_days: int = 90
     formulas: dict[str, str] = field(default_factory=lambda: dict(_FORMULAS))
 
@@ -100,7 +104,13 @@ def truth_of(knobs: Knobs, null: bool) -> Truth:
         improved_on="" if null else knobs.improved_on.isoformat(),
         drop_off_before_improvement=model.improved_drop_off(knobs.improved_on - timedelta(days=1)),
         drop_off_after_improvement=model.improved_drop_off(knobs.improved_on),
+        referrals_not_started=_not_started(knobs, null),
     )
+
+
+def _not_started(knobs: Knobs, null: bool) -> dict[str, float]:
+    shares = knobs.values["planted"]["not_started"]
+    return {joint: float(share) for joint, share in shares.items() if joint == "common" or not null}
 
 
 @dataclass(frozen=True)

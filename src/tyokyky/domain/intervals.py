@@ -49,16 +49,17 @@ def of_share(share: Array, standard_error: Array, observed_count: Array) -> tupl
     return np.where(edge, exact_lower, lower), np.where(edge, exact_upper, upper)
 
 
-def wilson(count: Array, total: Array) -> tuple[Array, Array]:
-    """Wilson's score interval of `count` of `total` (Wilson 1927); NaN where there is no total."""
-    known = total > 0
-    n = np.where(known, total, 1.0)
-    share = count / n
-    centre = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    spread = Z / (1 + Z**2 / n) * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-    # At the ends the interval touches them, whatever the rounding of the last digit.
-    lower = np.where(count == 0, 0.0, np.maximum(0.0, centre - spread))
-    upper = np.where(count == total, 1.0, np.minimum(1.0, centre + spread))
+def wilson(count: npt.ArrayLike, base_count: npt.ArrayLike) -> tuple[Array, Array]:
+    """Wilson's score interval of a count in its base: R `prop.test(x, n, correct = FALSE)`; NaN where the base is 0."""
+    had, base = np.asarray(count, dtype=np.float64), np.asarray(base_count, dtype=np.float64)
+    known = base > 0
+    n = np.where(known, base, 1.0)
+    share, squared = had / n, Z * Z
+    centre = (share + squared / (2 * n)) / (1 + squared / n)
+    reach = Z * np.sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
+    # Rounding must not leave an end of 0 or 1 a hair inside where nobody or everybody had it.
+    lower = np.where(had == 0, 0.0, centre - reach)
+    upper = np.where(had == base, 1.0, centre + reach)
     return np.where(known, lower, np.nan), np.where(known, upper, np.nan)
 
 

@@ -1,6 +1,7 @@
 """Words of a path: what part a service plays in it and what can follow an exit."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Part(StrEnum):
@@ -43,3 +44,14 @@ class EndReasonGroup(StrEnum):
     LOST = "lost"
     UNKNOWN = "unknown"
     MOVED_OR_DIED = "moved_or_died"
+
+
+BROKEN_OFF: Final = (EndReasonGroup.INTERRUPTED, EndReasonGroup.LOST)
+"""Groups of end reasons by which a stay counts as interrupted (definitions, section 6)."""
+
+
+class ExitGroup(StrEnum):
+    """Exits of a known reason: broken off (end-reason groups interrupted and lost), or any other."""
+
+    INTERRUPTED = "interrupted"
+    COMPLETED = "completed"

@@ -15,6 +15,7 @@ from tyokyky.store.tables import Table
 
 _DAY_OF_ROW: Final = {
     "period": pl.col("started_on"),
+    "referral": pl.col("referred_on"),
     "moment": pl.col("occurred_at").dt.date(),
     "response": pl.col("answered_on"),
     "group_score": pl.col("period_end"),
@@ -27,9 +28,9 @@ def mark_unknown_codes(
 ) -> None:
     """Marks codes that no list knows on the day (error, or warning where the source declares the list open).
 
-    The day is the start of a period (for its end reason its end), the day of a moment or answer, the last day of a
-    group's score, and for a client the day of extraction. A row whose day is unreadable is asked only whether the code
-    was ever known.
+    The day is the start of a period (for its end reason its end), the day of a referral, moment or answer, the last day
+    of a group's score, and for a client the day of extraction. A row whose day is unreadable is asked only whether the
+    code was ever known.
     """
     for column in table.columns:
         if column in CODE_LISTS and values.get_column(column).null_count() < values.height:

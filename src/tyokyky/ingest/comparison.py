@@ -21,6 +21,7 @@ _DAYS_PER_GROUP: Final = 4_000_000
 """More than the days from the first to the last."""
 _DAY: Final = {
     "period": "started_on",
+    "referral": "referred_on",
     "moment": "occurred_at",
     "response": "answered_on",
     "group_score": "period_end",

@@ -50,6 +50,19 @@ class PeriodRow(_Row):
         return pl.col("started_on") <= pl.col(DATA_AS_OF)
 
 
+class ReferralRow(_Row):
+    """A referral, whether or not its person has a row of their own."""
+
+    client_id = dy.String(nullable=False)
+    to_service_code = dy.String(nullable=False)
+    referred_on = dy.Date(nullable=False)
+
+    @dy.rule()
+    def referred_on__after_data_as_of(self) -> pl.Expr:
+        """Nobody has been referred after the extraction."""
+        return pl.col("referred_on") <= pl.col(DATA_AS_OF)
+
+
 class MomentRow(_Row):
     """A service moment."""
 
@@ -146,6 +159,7 @@ class ItemRow(_Row):
 _CONTRACTS: Final[dict[str, type[_Row]]] = {
     "client": ClientRow,
     "period": PeriodRow,
+    "referral": ReferralRow,
     "moment": MomentRow,
     "response": ResponseRow,
     "comment": CommentRow,

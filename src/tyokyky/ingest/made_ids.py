@@ -10,6 +10,7 @@ from tyokyky.store.tables import Table
 _NATURAL_KEYS: Final[dict[str, tuple[str, ...]]] = {
     # Never the end: an open period delivered again with its end is the same period.
     "period": ("client_id", "service_code", "started_on", "unit_code"),
+    "referral": ("client_id", "to_service_code", "referred_on", "from_service_code", "unit_code"),
     "moment": ("client_id", "occurred_at", "moment_code"),
     "response": ("client_id", "answered_on", "service_code", "unit_code", "channel", "respondent", "phase"),
     "group_score": (
@@ -23,23 +24,25 @@ _NATURAL_KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 _NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "period": ("client_id", "service_code", "started_on"),
+    "referral": ("client_id", "to_service_code", "referred_on"),
     "moment": ("client_id", "occurred_at", "moment_code"),
     "response": ("answered_on",),
     "group_score": ("measure_code", "period_start", "period_end"),
 }
-_ONE_OF_A_KIND: Final = frozenset({"period", "group_score"})
+_ONE_OF_A_KIND: Final = frozenset({"period", "referral", "group_score"})
 """Of these there is one row of a natural key: another with it is the same thing told again, or a mistake."""
 _SEPARATOR: Final = "|"
 _TIMES: Final = {
     "occurred_at": "%Y-%m-%dT%H:%M:%S%.f",
-    **dict.fromkeys(("started_on", "answered_on", "period_start", "period_end"), "%Y-%m-%d"),
+    **dict.fromkeys(("started_on", "referred_on", "answered_on", "period_start", "period_end"), "%Y-%m-%d"),
 }
 
 
 def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The values (pseudonyms in place) with an id in each row that lacked one and has what it is made of.
 
-    Period: pseudonym, service, start, unit. Moment: pseudonym, time, code, and which of several at that time.
+    Period: pseudonym, service, start, unit. Referral: pseudonym, services, day, unit. Moment: pseudonym,
+    time, code, and which of several at that time.
     Response: pseudonym or nothing, day, service, unit, channel, respondent, phase, and which of several. Group score:
     measure, span of days, unit, municipality, service.
     """

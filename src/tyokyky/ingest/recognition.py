@@ -15,6 +15,7 @@ DATA_AS_OF_COLUMN: Final = "_data_as_of"
 """Name under which the column of the day of extraction is read."""
 MADE_IDS: Final = {
     "period": "period_id",
+    "referral": "referral_id",
     "moment": "moment_id",
     "response": "response_id",
     "group_score": "score_id",

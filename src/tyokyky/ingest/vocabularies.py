@@ -11,6 +11,8 @@ from tyokyky.ingest.sources import CodeList
 
 CODE_LISTS: Final[dict[str, CodeList]] = {
     "service_code": "services",
+    "to_service_code": "services",
+    "from_service_code": "services",
     "end_reason_code": "end_reasons",
     "unit_code": "units",
     "municipality_code": "municipalities",

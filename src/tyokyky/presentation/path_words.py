@@ -26,6 +26,7 @@ def service_or_all(code: str, names: Names, language: str = DEFAULT_LANGUAGE) ->
 NAMERS: Final = {
     "service": service_or_all,
     "to": service_or_all,
+    "from": service_or_all,
     "via": service_or_all,
     "state": place_name,
     "stage": stage_name,

@@ -19,6 +19,7 @@ _OF_DAYS: Final = ("is_of.exits", "is_of.answers")
 _CODE_KINDS: Final = {
     "service_code": "service",
     "to_code": "service",
+    "from_code": "service",
     "municipality_code": "municipality",
     "theme_code": "theme",
 }

@@ -15,6 +15,15 @@ def state_text(state: State, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say(f"state.{state}", language=language)
 
 
+def _state_of_referrals(row: Mapping[str, Any]) -> State:
+    """No referral that can be followed: the register is not joined; all of them in the window: nothing known yet."""
+    if row["referrals"] == 0:
+        return State.NOT_LINKED
+    return (
+        State.NOT_YET if row["referrals"] is not None and row["referrals"] == row["still_in_window"] else State.HIDDEN
+    )
+
+
 def state_of(row: Mapping[str, Any]) -> State:
     """Why a row of a figure has no number where it should have one.
 
@@ -28,5 +37,7 @@ def state_of(row: Mapping[str, Any]) -> State:
         return State.NOT_YET
     if row.get("entered") and row.get("reached") is not None:
         return State.NOT_YET
+    if "referrals" in row:
+        return _state_of_referrals(row)
     counts = [row[name] for name in _COUNTS if name in row]
     return State.NONE if counts and counts[0] == 0 else State.HIDDEN

@@ -31,9 +31,15 @@ COUNTS: Final = frozenset(
         "reached",
         "switches",
         "comments",
+        "referrals",
+        "interrupted",
+        "planned",
+        "early_ended",
     ]
 )
-DROP_OFFS: Final = frozenset({"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after"})
+DROP_OFFS: Final = frozenset(
+    {"drop_off", "drop_off_realised", "drop_off_not", "drop_off_before", "drop_off_after", "not_started"}
+)
 SHARES: Final = DROP_OFFS | {
     "centre",
     "share",
@@ -43,6 +49,9 @@ SHARES: Final = DROP_OFFS | {
     "no_answer_share",
     "in_service_share",
     "unemployed_share",
+    "started_share",
+    "other_share",
+    "no_show_share",
 }
 PEOPLE: Final = frozenset({"lost", "excess"})
 """Estimated numbers of people: said in whole ones, an excess with its sign."""
@@ -57,8 +66,21 @@ RATES: Final = {
     "mean_centre": 2,
     "score_difference": 2,
     "overdispersion": 1,
+    "median_early_days": 1,
 }
 """Numbers of their own unit, with how many decimals each is said."""
+HIDDEN_WHEN_MISSING: Final = frozenset(
+    {
+        "no_answer_share",
+        "person_years",
+        "per_person_year",
+        "median_early_days",
+        "no_show_share",
+        "started_share",
+        "other_share",
+    }
+)
+"""Numbers that every row has unless they are withheld."""
 INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("lower", "upper"),
     "interval_clustered": ("lower_clustered", "upper_clustered"),
@@ -199,5 +221,28 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "switches": ("service", "persons", "person_years", "switches", "per_person_year"),
     "occupation": ("month", "state", "n", "share", "observable"),
     "themes": ("service", "@by", "theme_kind", "theme", "n", "comments", "share"),
+    "referrals": (
+        "from",
+        "to",
+        "@by",
+        "not_started",
+        "interval",
+        "started_share",
+        "other_share",
+        "referrals",
+        "still_in_window",
+    ),
+    "interruptions": ("service", "@by", "share", "interval", "interrupted", "exits"),
+    "early-signs": (
+        "service",
+        "exit_group",
+        "no_show_share",
+        "interval",
+        "with_no_show",
+        "exits",
+        "planned",
+        "early_ended",
+        "median_early_days",
+    ),
     "quality": ("batch", "rule", "severity", "rows"),
 }

@@ -65,5 +65,6 @@ _OF_OWN_NAME: Final = (
     "score_band",
     "respondent",
     "outcome",
+    "exit_group",
 )
 _FAMILIES: Final = {**dict(zip(_OF_OWN_NAME, _OF_OWN_NAME, strict=True)), "weakest_level": "level"}

@@ -13,6 +13,7 @@ from tyokyky.presentation.states import state_of, state_text
 from tyokyky.presentation.table_columns import (
     COUNTS,
     DROP_OFFS,
+    HIDDEN_WHEN_MISSING,
     INTERVALS,
     INTERVALS_IN_POINTS,
     INTERVALS_OF_MEANS,
@@ -128,7 +129,7 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
-    if name in ("no_answer_share", "person_years", "per_person_year"):
+    if name in HIDDEN_WHEN_MISSING:
         return state_text(State.HIDDEN, language)
     if name in OF_REGISTER:
         is_asked = row["rule"] != "spell" or not name.startswith("unemployed")

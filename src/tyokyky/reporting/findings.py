@@ -190,16 +190,16 @@ def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, own: list[Mess
     `exact` is used only to see what was withheld.
     """
     found: list[Message] = []
-    repeats_exits = any(column in shown.columns for column in ("level", "successor_service_code"))
+    # Every level and every destination holds all exits again, so their counts are not summed; referrals are not exits.
+    has_other_counts = any(column in shown.columns for column in ("level", "successor_service_code", "referral_count"))
     for column, key in (
         ("still_in_window_count", "caveat.still_in_window"),
         ("not_yet_observable_count", "caveat.not_yet_observable"),
         ("may_be_renewed_count", "caveat.may_be_renewed"),
     ):
-        # Every level and every destination holds all exits again, so their counts are not summed.
-        if column in shown.columns and not repeats_exits and (exact[column] > 0).any():
+        if column in shown.columns and not has_other_counts and (exact[column] > 0).any():
             found.append(Message(key, {"count": total(shown, column)}))
-    if "not_linked_count" in exact.columns and not repeats_exits and (exact["not_linked_count"] > 0).any():
+    if "not_linked_count" in exact.columns and not has_other_counts and (exact["not_linked_count"] > 0).any():
         found.append(Message("caveat.not_linked", {"count": total(shown, "not_linked_count")}))
     if _is_withheld(shown, exact):
         found.append(Message("caveat.hidden"))

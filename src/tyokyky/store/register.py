@@ -12,7 +12,12 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("register/0001_initial", "register/0002_comment", "register/0003_group_score")
+MIGRATIONS: Final = (
+    "register/0001_initial",
+    "register/0002_comment",
+    "register/0003_group_score",
+    "register/0004_referral",
+)
 """Upgrades of the register's tables. The number in a name is the upgrade's for ever; numbers may be skipped."""
 _NUMBER: Final = re.compile(r"register/(\d{4})_")
 

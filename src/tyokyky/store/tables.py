@@ -52,6 +52,14 @@ PERIOD: Final = Table(
     ),
     dates=("started_on", "ended_on", "planned_end_on"),
 )
+REFERRAL: Final = Table(
+    name="referral",
+    grain="referral (ohjaus)",
+    key=("referral_id",),
+    required=("referral_id", "client_id", "to_service_code", "referred_on"),
+    optional=("from_service_code", "unit_code", "municipality_code"),
+    dates=("referred_on",),
+)
 MOMENT: Final = Table(
     name="moment",
     grain="service moment (palvelutuokio)",
@@ -126,5 +134,5 @@ GROUP_SCORE: Final = Table(
 )
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (CLIENT, PERIOD, MOMENT, RESPONSE, COMMENT, INSTRUMENT, ITEM, GROUP_SCORE)
+    table.name: table for table in (CLIENT, PERIOD, REFERRAL, MOMENT, RESPONSE, COMMENT, INSTRUMENT, ITEM, GROUP_SCORE)
 }

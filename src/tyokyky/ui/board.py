@@ -118,13 +118,16 @@ class Board:
         key: Key | None = None,
         options: Options | None = None,
         whole_year: bool = False,
+        all_units: bool = False,
     ) -> Figure:
         """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
 
-        `whole_year`: for a figure that always counts twelve months, which a first day would cut.
+        `whole_year`: for a figure that always counts twelve months, which a first day would cut. `all_units` leaves out
+        the chosen unit: what is beside it, or what has units of another kind.
         """
         given = Breakdown(key) if key is not None else None
         filters = replace(self.question.filters, since=None) if whole_year else self.question.filters
+        filters = replace(filters, unit=None) if all_units else filters
         asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
@@ -244,6 +247,8 @@ def _in_view(figure: Figure) -> Message:
     """With one service chosen there is no joint where most fall: it is said of that service."""
     if figure.finding.key == "finding.drop_off" and figure.filters.service:
         return Message("finding.drop_off.one", figure.finding.values)
+    if figure.finding.key == "finding.interruptions" and figure.filters.service:
+        return Message("finding.interruptions.one", figure.finding.values)
     return figure.finding
 
 

@@ -49,7 +49,7 @@ def draw(
 ) -> None:
     """The filters in a frame: the usual ones at once, the rest behind a fold.
 
-    `one_service` asks for one service and a breakdown; without it the page is about all of them.
+    `one_service` asks for one service and, where it is wanted, a breakdown; without it the page is about all of them.
     """
     with st.container(border=True, key="filters"):
         if one_service:
@@ -74,8 +74,9 @@ def _one_service(choices: FilterChoices, names: CodeNames, first: str, breakdown
     services = sorted(choices.services, key=lambda code: (code != first, names.of("service", code, LANGUAGE)))
     with left:
         select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
-    with right:
-        select(BY, "filter.by", breakdowns, _breakdown_name)
+    if breakdowns:
+        with right:
+            select(BY, "filter.by", breakdowns, _breakdown_name)
 
 
 def _rest(choices: FilterChoices, names: CodeNames) -> None:

@@ -27,6 +27,7 @@ class PageEntry:
 PAGES: Final = (
     PageEntry("overview", Permission.SEE_FIGURES),
     PageEntry("drop_off", Permission.SEE_FIGURES),
+    PageEntry("transition", Permission.SEE_FIGURES),
     PageEntry("participation", Permission.SEE_FIGURES),
     PageEntry("feedback", Permission.SEE_FIGURES),
     PageEntry("journeys", Permission.SEE_FIGURES),

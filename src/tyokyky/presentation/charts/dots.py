@@ -32,7 +32,7 @@ def ranking_of_joints(figure: Figure, names: Names, language: str = DEFAULT_LANG
     rows = sorted(figure.table.to_dicts(), key=_largest_first)
     labels = [names.of("service", row["service"], language) for row in rows]
     colours = [palette.service_colour(row["service"]) for row in rows]
-    return _dots(rows, labels, colours, language)
+    return interval_dots(rows, labels, colours, language)
 
 
 def breakdown(
@@ -47,7 +47,7 @@ def breakdown(
         rows = sorted(rows, key=_largest_first)
     labels = [sentences.value_name(by_name, row[by_name], names, language) for row in rows]
     colours = [palette.service_colour(row["service"]) for row in rows]
-    picture = _dots(rows, labels, colours, language)
+    picture = interval_dots(rows, labels, colours, language)
     if whole_share is not None:
         picture.add_vline(x=whole_share, line={"color": palette.QUIET_INK, "width": 1.2, "dash": "dash"}, layer="below")
     return picture
@@ -57,7 +57,13 @@ def _largest_first(row: Row) -> tuple[bool, float]:
     return row["drop_off"] is None, -(row["drop_off"] or 0.0)
 
 
-def _dots(rows: Sequence[Row], labels: Sequence[str], colours: Sequence[str], language: str) -> go.Figure:
+def interval_dots(
+    rows: Sequence[Row], labels: Sequence[str], colours: Sequence[str], language: str, axis_title: str = ""
+) -> go.Figure:
+    """One row to a dot (`drop_off`) with its interval and base (`at_start`), in the order given; no number says why.
+
+    The axis is of drop-off unless it has a title of its own.
+    """
     picture = go.Figure()
     places = list(range(len(rows)))
     known = [i for i in places if rows[i]["drop_off"] is not None]
@@ -77,7 +83,7 @@ def _dots(rows: Sequence[Row], labels: Sequence[str], colours: Sequence[str], la
     largest = max((rows[i]["upper"] or rows[i]["drop_off"] for i in known), default=0.4)
     are_long = any(len(label) > _LONGEST_BESIDE for label in labels)
     on_paper(picture, 76 + (LABELLED_ROW_HEIGHT_PIXELS if are_long else ROW_HEIGHT_PIXELS) * max(1, len(rows)))
-    picture.update_xaxes(share_axis(texts.say("chart.drop_off.axis", language=language), largest))
+    picture.update_xaxes(share_axis(axis_title or texts.say("chart.drop_off.axis", language=language), largest))
     texts_by_row = [f"{short(labels[i], _WIDEST_ABOVE)}{counted(rows[i]['at_start'], language)}" for i in places]
     if are_long:
         label_above(picture, texts_by_row)

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, gaps, official, participation, quality, states, themes, trends
+from tyokyky.reporting.recipes import (
+    answers,
+    doors,
+    exits,
+    gaps,
+    official,
+    participation,
+    quality,
+    states,
+    themes,
+    trends,
+)
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
@@ -11,6 +22,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     **gaps.RECIPES,
     **official.RECIPES,
     **participation.RECIPES,
+    **doors.RECIPES,
     **answers.RECIPES,
     **trends.RECIPES,
     **quality.RECIPES,

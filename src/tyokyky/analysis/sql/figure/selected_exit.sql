@@ -39,6 +39,7 @@ SELECT
     successor_service_code,
     unit_code,
     age_band,
+    end_reason_group,
     is_followed AND time_days <= given_window AS is_followed_in_window,
     least(time_days, given_window) AS day,
     CASE

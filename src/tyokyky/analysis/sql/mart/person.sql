@@ -6,6 +6,8 @@ WITH mention AS (
     UNION ALL
     SELECT DISTINCT client_id, batch_id, -1, NULL, NULL, NULL FROM live_period
     UNION ALL
+    SELECT DISTINCT client_id, batch_id, -1, NULL, NULL, NULL FROM live_referral
+    UNION ALL
     SELECT DISTINCT client_id, batch_id, -1, NULL, NULL, NULL FROM live_moment
 ),
 known AS (
