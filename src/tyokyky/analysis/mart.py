@@ -33,6 +33,8 @@ FIRST_STEPS: Final = (
     "moment",
     "level_moment",
     "unit_quarter_feedback",
+    "moment_step",
+    "moment_path",
 )
 """Steps that do not depend on the chaining tolerance."""
 CHAINED_STEPS: Final = (
@@ -48,6 +50,8 @@ CHAINED_STEPS: Final = (
     "answered_day",
     "service_exit",
     "click_exit",
+    "service_step",
+    "service_path",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")

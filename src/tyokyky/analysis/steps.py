@@ -18,6 +18,8 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
+    "flows": (*_EXITS, "figure/service_flow", "figure/moment_flow"),
+    "variants": (*_EXITS, "figure/service_variant", "figure/moment_variant"),
     "quality": ("figure/quality",),
 }
 

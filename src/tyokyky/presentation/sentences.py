@@ -16,7 +16,18 @@ _OPEN_ENDS: Final = {
 }
 _OF_DAYS: Final = ("is_of.exits", "is_of.answers")
 """What a figure is of has a text of its own where the days have no limits."""
-_CODE_KINDS: Final = {"service_code": "service", "to_code": "service", "municipality_code": "municipality"}
+_CODE_KINDS: Final = {
+    "service_code": "service",
+    "to_code": "service",
+    "municipality_code": "municipality",
+    "from_service": "service",
+    "to_service": "service",
+    "from_moment": "moment",
+    "to_moment": "moment",
+}
+_PATH_KINDS: Final = {"path_service": "service", "path_moment": "moment"}
+BETWEEN_STEPS: Final = " → "
+"""What stands between the codes of a whole path."""
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 
@@ -55,6 +66,11 @@ def quarter_name(quarter: str, language: str = DEFAULT_LANGUAGE) -> str:
     return texts.say("filter.quarter", {"year": quarter[:4], "quarter": quarter[-1]}, language=language)
 
 
+def path_name(path: str, kind: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """A whole path in words: the name of each step in turn."""
+    return BETWEEN_STEPS.join(names.of(kind, code, language) for code in path.split(BETWEEN_STEPS))
+
+
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence of a message.
 
@@ -90,6 +106,8 @@ def _deciding_count(message: Message) -> int | None:
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
     if name in _CODE_KINDS:
         return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
+    if name in _PATH_KINDS:
+        return {name: path_name(str(value), _PATH_KINDS[name], names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):

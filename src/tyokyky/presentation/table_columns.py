@@ -81,5 +81,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "unit-feedback": ("service", "level", "score_band", "drop_off", "interval", "exits"),
     "feedback": ("level", "plane", "@by", "quarter", "responses", "mean", "mean_interval", "answered_share"),
+    "flows": ("from", "to", "n", "persons", "median_days"),
+    "variants": ("rank", "path", "n", "share", "median_days"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

@@ -79,14 +79,18 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.share_text(value, language)
     if name in POINTS:
         return numbers.points_text(value, language)
-    if name in ("mean", "p_holm"):
+    if name in ("mean", "p_holm", "median_days"):
         return _number(name, value, language)
+    if name in ("from", "to", "path") and "grain" in row:
+        return sentences.path_name(value, row["grain"], names, language)
     return _word(name, value, names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
     if name == "mean":
         return numbers.decimal_text(value, language, 2)
+    if name == "median_days":
+        return numbers.decimal_text(value, language)
     return numbers.p_text(value, language).removeprefix("=").strip()
 
 
@@ -123,6 +127,8 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
+    if name == "path":
+        return texts.say("path.others", language=language)
     if name == "no_answer_share":
         return state_text(State.HIDDEN, language)
     if (

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import polars as pl
+
 from tyokyky.analysis import state
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
@@ -45,7 +47,7 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
     shown = recipe.protect(exact, asked) if protect else recipe.shape.complete(exact)
     return Figure(
         name=name,
-        table=recipe.shape.table(shown, asked.filters, asked.by, mart.observed_until),
+        table=_most(recipe.shape.table(shown, asked.filters, asked.by, mart.observed_until), asked.options),
         filters=asked.filters,
         finding=recipe.find(shown, asked),
         caveats=findings.caveats(shown, exact, mart, recipe.caveats(shown, exact)),
@@ -54,6 +56,11 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
         observed_until=mart.observed_until,
         synthetic=mart.synthetic,
     )
+
+
+def _most(table: pl.DataFrame, options: Options) -> pl.DataFrame:
+    """The rows asked for; the small-number rule has looked at all of them before any is left out."""
+    return table if options.top_count is None else table.head(options.top_count)
 
 
 def _refuse_unknown_codes(connection: Connection, filters: Filters) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tyokyky.reporting.recipes import answers, exits, participation, quality
+from tyokyky.reporting.recipes import answers, exits, participation, paths, quality
 from tyokyky.reporting.recipes.recipe import Recipe
 
 RECIPES: Final[Mapping[str, Recipe]] = {
     **exits.RECIPES,
     **participation.RECIPES,
     **answers.RECIPES,
+    **paths.RECIPES,
     **quality.RECIPES,
 }
 

@@ -14,3 +14,5 @@ CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
+CREATE VIEW moment_step AS SELECT * FROM mart.moment_step;
+CREATE VIEW moment_path AS SELECT * FROM mart.moment_path;

@@ -25,3 +25,7 @@ CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
+CREATE TABLE mart.moment_step AS SELECT * FROM moment_step; -- already in the order of person and step
+CREATE TABLE mart.moment_path AS SELECT * FROM moment_path;
+CREATE TABLE mart.service_step AS SELECT * FROM service_step;
+CREATE TABLE mart.service_path AS SELECT * FROM service_path;
