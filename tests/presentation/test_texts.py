@@ -148,6 +148,16 @@ FULL_VALUES: dict[str, MessageValue] = {
     "quarter": "2026Q2",
     "response_count": 412,
     "base_count": 1234,
+    "from_service": "KTT",
+    "to_service": "THV",
+    "path_service": "KTT → THV",
+    "from_moment": "meeting",
+    "to_moment": "phone_call",
+    "path_moment": "meeting → phone_call",
+    "pair_count": 640,
+    "median_days": 7.5,
+    "row_count": 268,
+    "most_count": 12,
 }
 
 

@@ -32,6 +32,8 @@ KEYS = {
     ),
     "unit-feedback": "service, level, score_band, exits, drop_off, lower, upper, state",
     "feedback": "level, plane, [by], quarter, responses, mean, lower, upper, answered_share",
+    "flows": "grain, from, to, n, persons, median_days",
+    "variants": "grain, rank, path, n, share, median_days",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
@@ -110,7 +112,7 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
         figure(mart, name, Filters(), Breakdown(Key.TO))
 
 
-@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "quality"])
+@pytest.mark.parametrize("name", ["participation", "silence", "unit-feedback", "flows", "variants", "quality"])
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):
         figure(mart, name, Filters(), Breakdown(Key.GENDER))

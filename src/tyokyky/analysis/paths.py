@@ -13,6 +13,7 @@ from tyokyky.store.connection import Connection
 
 _FLOWS: Final = {Grain.SERVICE: "figure/service_flow", Grain.MOMENT: "figure/moment_flow"}
 _VARIANTS: Final = {Grain.SERVICE: "figure/service_variant", Grain.MOMENT: "figure/moment_variant"}
+_EVENTS: Final = {Grain.SERVICE: "figure/service_event", Grain.MOMENT: "figure/moment_event"}
 
 
 def flows(connection: Connection, filters: Filters, grain: Grain) -> pl.DataFrame:
@@ -49,6 +50,15 @@ def variants(connection: Connection, filters: Filters, grain: Grain) -> pl.DataF
     """
     found = _asked(connection, _VARIANTS, filters, grain)
     return found.with_columns(share=pl.col("person_count") / pl.col("person_count").sum())
+
+
+def events(connection: Connection, grain: Grain) -> pl.DataFrame:
+    """Every step of every person, one row each in order: rows about persons, never shown as they are.
+
+    Returns:
+        person_key, step_code, started_at (local time), ended_on (null at the grain moment and while a step goes on).
+    """
+    return query.frame(connection, PACKAGE, _EVENTS[grain])
 
 
 def _asked(connection: Connection, names: dict[Grain, str], filters: Filters, grain: Grain) -> pl.DataFrame:

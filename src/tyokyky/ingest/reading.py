@@ -41,9 +41,10 @@ class OpenedFile:
 class Cells:
     """Cells of the columns asked for, in the file's rows.
 
-    `table` has `row_number` (the header is row 1) and one column per name asked for: text, but from Parquet any type. `ragged` tells the rows with too few or too many cells. Where a row of the file became several,
-    rows are numbered anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count)
-    say what was found wrong on the way.
+    `table` has `row_number` (the header is row 1) and one column per name asked for: text, but from Parquet any type.
+    `ragged` tells the rows with too few or too many cells. Where a row of the file became several, rows are numbered
+    anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count) say what was
+    found wrong on the way.
     """
 
     table: pl.DataFrame

@@ -100,8 +100,8 @@ def read_events(content: bytes, settings: Settings) -> Sheet:
     parser.StartDoctypeDeclHandler = _refuse_declaration
     try:
         for block in _unpacked(content, settings):
-            parser.Parse(block, False)  # noqa: FBT003 - expat takes it by place
-        parser.Parse(b"", True)  # noqa: FBT003
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
     except (expat.ExpatError, zlib.error, LookupError, ValueError):
         # Their messages tell places and names of the file.
         raise UserError(_BROKEN if events.path or events.columns[0] else _NO_LOG) from None

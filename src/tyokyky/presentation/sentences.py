@@ -24,8 +24,9 @@ _CODE_KINDS: Final = {
     "to_service": "service",
     "from_moment": "moment",
     "to_moment": "moment",
+    "path_service": "service",
+    "path_moment": "moment",
 }
-_PATH_KINDS: Final = {"path_service": "service", "path_moment": "moment"}
 BETWEEN_STEPS: Final = " → "
 """What stands between the codes of a whole path."""
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
@@ -105,9 +106,7 @@ def _deciding_count(message: Message) -> int | None:
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
     if name in _CODE_KINDS:
-        return {name: names.of(_CODE_KINDS[name], str(value), language) if value else ""}
-    if name in _PATH_KINDS:
-        return {name: path_name(str(value), _PATH_KINDS[name], names, language)}
+        return {name: path_name(str(value), _CODE_KINDS[name], names, language) if value else ""}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
     if name.endswith("_on"):

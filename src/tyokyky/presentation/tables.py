@@ -81,9 +81,14 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.points_text(value, language)
     if name in ("mean", "p_holm", "median_days"):
         return _number(name, value, language)
+    return _said(name, row, names, language)
+
+
+def _said(name: str, row: Row, names: Names, language: str) -> str:
+    """A code or word in words; a step or path by the names of its grain."""
     if name in ("from", "to", "path") and "grain" in row:
-        return sentences.path_name(value, row["grain"], names, language)
-    return _word(name, value, names, language)
+        return sentences.path_name(row[name], row["grain"], names, language)
+    return _word(name, row[name], names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:

@@ -14,8 +14,8 @@ _ROUNDS: Final = 20
 def protect_flows(exact: pl.DataFrame) -> pl.DataFrame:
     """Pairs of steps as staff may see them: those of fewer than five persons have no numbers.
 
-    All pairs, those from one step and those to one step add up to what other figures may tell (spells less persons), so
-    none of these may have gaps that can be told: a single one, or several that hold fewer than five together.
+    All pairs add up to what other figures may tell (spells less persons), and those from or to one step nearly to what
+    followed its exits: none of these sums may tell a gap, by having only one or leaving hardly more than one each.
     """
     hidden = exact.select(is_small(pl.col("person_count"))).to_series()
     for _ in range(_ROUNDS):

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MANAGE_DELIVERIES = "manage_deliveries"
     READ_COMMENTS = "read_comments"
     READ_ABOUT = "read_about"
+    EXPORT_PATHS = "export_paths"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.MANAGE_DELIVERIES: frozenset({Role.STEWARD}),
     Permission.READ_COMMENTS: _STAFF,
     Permission.READ_ABOUT: frozenset(Role),
+    Permission.EXPORT_PATHS: frozenset({Role.TEAM}),
 }
 
 

@@ -29,6 +29,7 @@ SELECT
     step_code AS service_code,
     unit_code,
     municipality_code,
+    started_on,
     ended_on AS step_day,
     CASE
         WHEN next_started_on > ended_on THEN (next_started_on - ended_on - 1)::DOUBLE
