@@ -1,4 +1,4 @@
-"""What leaves for other tools: a figure as staff may see it, or the paths of single persons under numbers of their own."""
+"""What leaves for other tools: a figure as staff may see it, or single persons' paths under numbers of their own."""
 
 import secrets
 from collections.abc import Iterator
@@ -22,7 +22,8 @@ _OPENING: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
 <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
 <global scope="trace"><string key="concept:name" value=""/></global>
-<global scope="event"><string key="concept:name" value=""/><date key="time:timestamp" value="1970-01-01T00:00:00"/></global>
+<global scope="event"><string key="concept:name" value=""/>
+<date key="time:timestamp" value="1970-01-01T00:00:00"/></global>
 <classifier name="Activity" keys="concept:name"/>
 """
 _CLOSING: Final = "</log>\n"

@@ -1,6 +1,7 @@
 """What a page draws its figures on: asks reporting, keeps answers, logs what was shown, lays every figure out alike."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -103,10 +104,22 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
-    def figure(self, name: str, *, by: bool = False, key: Key | None = None, options: Options | None = None) -> Figure:
-        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one."""
+    def figure(
+        self,
+        name: str,
+        *,
+        by: bool = False,
+        key: Key | None = None,
+        options: Options | None = None,
+        of_all_services: bool = False,
+    ) -> Figure:
+        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
+
+        `of_all_services` leaves the page's one service out of the question.
+        """
         given = Breakdown(key) if key is not None else None
-        asked = Question(self.question.filters, self.question.by if by else given, options or Options())
+        filters = replace(self.question.filters, service=None) if of_all_services else self.question.filters
+        asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
     def _answer(self, name: str, ask_: Question) -> Figure:
