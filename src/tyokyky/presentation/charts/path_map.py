@@ -14,7 +14,10 @@ from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 OTHERS: Final = "#others"
 _MOST_NAMED: Final = 9
 """With the others at most ten links on either side."""
-_GAP: Final = 0.02
+_GAP: Final = 0.012
+_LINE: Final = 0.07
+_PADS: Final = tuple(step / 200 for step in range(3, 20))
+_HEAD_PIXELS: Final = 52
 _LABEL_WIDTH: Final = 34
 
 
@@ -49,9 +52,12 @@ def path_map(flows: Figure, focus: str, names: Names, language: str = DEFAULT_LA
     """Three columns: before, the step in focus, after. A link is as thick as the pairs that were counted."""
     kind = "service" if flows.table["grain"].head(1).to_list() != ["moment"] else "moment"
     before, after = sides(flows, focus)
-    nodes = [*before.counts, (focus, max(before.total, after.total)), *after.counts]
+    nodes = [*before.counts, (focus, 0), *after.counts]
     middle = len(before.counts)
-    places = [*_heights(before, max(before.total, after.total)), 0.5, *_heights(after, max(before.total, after.total))]
+    largest = max(before.total, after.total)
+    pad = _pad(largest, (before, after))
+    places = [*_heights(before, largest, pad), 0.5, *_heights(after, largest, pad)]
+    height_pixels = max(340, 50 * max(len(before.counts), len(after.counts)))
     links = [(at, middle, code, count, True) for at, (code, count) in enumerate(before.counts)]
     links += [(middle, middle + 1 + at, code, count, False) for at, (code, count) in enumerate(after.counts)]
     picture = go.Figure(
@@ -59,13 +65,13 @@ def path_map(flows: Figure, focus: str, names: Names, language: str = DEFAULT_LA
             arrangement="fixed",
             node={
                 "label": [
-                    _label(code, None if at == middle else count, (kind, names), language)
+                    "" if at == middle else _label(code, count, (kind, names), language)
                     for at, (code, count) in enumerate(nodes)
                 ],
                 "color": [_colour(code) for code, _ in nodes],
                 "x": [0.001] * middle + [0.5] + [0.999] * len(after.counts),
                 "y": places,
-                "pad": 12,
+                "pad": pad * (height_pixels - _HEAD_PIXELS),
                 "thickness": 16,
                 "line": {"width": 0},
                 "hoverinfo": "none",
@@ -84,20 +90,50 @@ def path_map(flows: Figure, focus: str, names: Names, language: str = DEFAULT_LA
             textfont={"size": 14, "color": palette.INK},
         )
     )
-    on_paper(picture, max(320, 44 * max(len(before.counts), len(after.counts))))
-    return picture.update_layout(margin={"t": 12, "b": 12, "l": 4, "r": 4})
+    on_paper(picture, height_pixels)
+    _head(picture, short(_name(focus, (kind, names), language), _LABEL_WIDTH), language)
+    return picture.update_layout(margin={"t": _HEAD_PIXELS - 12, "b": 12, "l": 4, "r": 4})
 
 
-def _heights(side: Side, whole: int) -> list[float]:
-    """Middles of the nodes of one side from the top down, with gaps between them, the side in the middle."""
-    room = 1 - _GAP * max(0, len(side.counts) - 1)
-    whole = whole or 1
-    top = (room - side.total / whole * room) / 2
-    middles = []
-    for _, count in side.counts:
-        size = count / whole * room
-        middles.append(min(0.999, max(0.001, top + size / 2)))
-        top += size + _GAP
+def _head(picture: go.Figure, focus_name: str, language: str) -> None:
+    """What each column is, above it: the links' names do not cross the name in the middle."""
+    before, after = (texts.say(f"chart.path_map.{side}", language=language) for side in ("before", "after"))
+    heads = ((before, 0, "left"), (f"<b>{focus_name}</b>", 0.5, "center"), (after, 1, "right"))
+    for text, x, anchor in heads:
+        picture.add_annotation(
+            text=text,
+            x=x,
+            xanchor=anchor,
+            y=1.02,
+            yanchor="bottom",
+            xref="paper",
+            yref="paper",
+            showarrow=False,
+            font={"size": 14, "color": palette.INK if x == 0.5 else palette.QUIET_INK},
+        )
+
+
+def _pad(largest: int, both: tuple[Side, Side]) -> float:
+    """The share of the height between two nodes with which every name has a line of its own."""
+    return next(
+        (pad for pad in _PADS if all(sum(_slots(side, largest, pad)) <= 1 for side in both)),
+        _PADS[-1],
+    )
+
+
+def _slots(side: Side, largest: int, pad: float) -> list[float]:
+    """Height of each node with the room that its name needs, when the nodes of the fuller side have `pad` between."""
+    room = 1 - pad * (len(side.counts) - 1)
+    return [max(count / (largest or 1) * room + _GAP, _LINE) for _, count in side.counts]
+
+
+def _heights(side: Side, largest: int, pad: float) -> list[float]:
+    """Middles of the nodes of one side from the top down, the whole side in the middle of the height."""
+    slots = _slots(side, largest, pad)
+    top, middles = max(0.0, (1 - sum(slots)) / 2), []
+    for slot in slots:
+        middles.append(min(0.999, max(0.001, top + slot / 2)))
+        top += slot
     return middles
 
 
@@ -106,9 +142,8 @@ def _name(code: str, of: tuple[str, Names], language: str) -> str:
     return texts.say("chart.path_map.others", language=language) if code == OTHERS else names.of(kind, code, language)
 
 
-def _label(code: str, count: int | None, of: tuple[str, Names], language: str) -> str:
-    name = short(_name(code, of, language), _LABEL_WIDTH)
-    return f"<b>{name}</b>" if count is None else f"{name} · {numbers.count_text(count, language)}"
+def _label(code: str, count: int, of: tuple[str, Names], language: str) -> str:
+    return f"{short(_name(code, of, language), _LABEL_WIDTH)} · {numbers.count_text(count, language)}"
 
 
 def _colour(code: str) -> str:

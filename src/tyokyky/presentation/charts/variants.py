@@ -1,4 +1,4 @@
-"""Whole paths as rows of steps, the commonest uppermost: each step a tile with its name, so that no colour is needed."""
+"""Whole paths as rows of steps, the commonest uppermost: each step a tile with its name, so no colour is needed."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 MOST_ROWS: Final = 12
 _MOST_STEPS: Final = 6
-_FEWEST_PLACES: Final = 4
-_ROW_PIXELS: Final = 58
+_FEWEST_PLACES: Final = 3
+_ROW_PIXELS: Final = 66
 _TILE_HALF: Final = 0.38
 _LETTERS_OF_A_ROW: Final = 104
-_MOST_LINES: Final = 2
+_MOST_LINES: Final = 3
 Row = Mapping[str, Any]
 
 
@@ -65,7 +65,7 @@ def _tiles(path: Sequence[str], grain: str, names: Names, place_count: int, lang
 
 
 def _wrapped(name: str, width: int) -> str:
-    lines = textwrap.wrap(short(name, width * _MOST_LINES), width, max_lines=_MOST_LINES, placeholder=" …")
+    lines = textwrap.wrap(short(name, 999), width, max_lines=_MOST_LINES, placeholder=" …")
     return "<br>".join(lines)
 
 
@@ -82,13 +82,14 @@ def _draw_steps(picture: go.Figure, at: int, tiles: Sequence[tuple[str, str]]) -
             align="left",
             text=text,
             showarrow=False,
-            font={"size": 13, "color": palette.INK},
+            font={"size": 12.5, "color": palette.INK},
         )
 
 
 def _counted(row: Row, language: str) -> str:
-    share = f"<b>{numbers.share_text(row['share'], language)}</b>"
-    return f"{share}<br>{texts.say('chart.variants.persons', {'count': numbers.count_text(row['n'], language)}, row['n'], language)}"
+    values = {"count": numbers.count_text(row["n"], language)}
+    persons = texts.say("chart.variants.persons", values, row["n"], language)
+    return f"<b>{numbers.share_text(row['share'], language)}</b><br>{persons}"
 
 
 def _spoken(row: Row, path: Sequence[str], names: Names, language: str) -> str:
