@@ -64,5 +64,7 @@ def events(connection: Connection, grain: Grain) -> pl.DataFrame:
 def _asked(connection: Connection, names: dict[Grain, str], filters: Filters, grain: Grain) -> pl.DataFrame:
     if grain is Grain.MOMENT and filters.unit is not None:
         raise UserError("Palvelutuokioilla ei ole yksikköä: jätä --unit pois tai valitse --grain service.")
-    found = query.frame(connection, PACKAGE, names[grain], filter_values(filters))
+    limits = (filters.since, filters.until, filters.service, filters.municipality, filters.unit)
+    name = names[grain] if any(limit is not None for limit in limits) else f"{names[grain]}_kept"
+    found = query.frame(connection, PACKAGE, name, filter_values(filters))
     return found.select(pl.lit(grain.value).alias("grain"), pl.all())

@@ -9,6 +9,7 @@ from tyokyky.store import query
 
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
+_GRAINS: Final = ("service", "moment")
 
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "drop-off": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
@@ -18,8 +19,20 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": _SELECTED,
     "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
-    "flows": (*_EXITS, "figure/service_flow", "figure/moment_flow"),
-    "variants": (*_EXITS, "figure/service_variant", "figure/moment_variant"),
+    "flows": (
+        *_EXITS,
+        "figure/service_flow",
+        "figure/moment_flow",
+        "figure/service_flow_kept",
+        "figure/moment_flow_kept",
+    ),
+    "variants": (
+        *_EXITS,
+        "figure/service_variant",
+        "figure/moment_variant",
+        "figure/service_variant_kept",
+        "figure/moment_variant_kept",
+    ),
     "quality": ("figure/quality",),
 }
 

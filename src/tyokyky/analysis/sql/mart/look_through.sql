@@ -16,3 +16,5 @@ CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
 CREATE VIEW moment_step AS SELECT * FROM mart.moment_step;
 CREATE VIEW moment_path AS SELECT * FROM mart.moment_path;
+CREATE VIEW moment_flow AS SELECT * FROM mart.moment_flow;
+CREATE VIEW moment_variant AS SELECT * FROM mart.moment_variant;

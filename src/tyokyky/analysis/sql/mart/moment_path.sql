@@ -5,7 +5,7 @@ CREATE TABLE moment_path AS
 WITH written AS (
     SELECT
         person_key,
-        string_agg(step_code, ' → ' ORDER BY step_order) AS path,
+        string_agg(step_code::VARCHAR, ' → ' ORDER BY step_order) AS path,
         date_diff('microsecond', min(occurred_at), max(occurred_at)) / 86400000000.0 AS path_days
     FROM moment_step
     GROUP BY person_key

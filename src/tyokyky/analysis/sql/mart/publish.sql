@@ -29,3 +29,7 @@ CREATE TABLE mart.moment_step AS SELECT * FROM moment_step; -- already in the or
 CREATE TABLE mart.moment_path AS SELECT * FROM moment_path;
 CREATE TABLE mart.service_step AS SELECT * FROM service_step;
 CREATE TABLE mart.service_path AS SELECT * FROM service_path;
+CREATE TABLE mart.moment_flow AS SELECT * FROM moment_flow;
+CREATE TABLE mart.moment_variant AS SELECT * FROM moment_variant;
+CREATE TABLE mart.service_flow AS SELECT * FROM service_flow;
+CREATE TABLE mart.service_variant AS SELECT * FROM service_variant;

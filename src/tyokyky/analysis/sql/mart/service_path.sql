@@ -11,7 +11,7 @@ WITH ended AS (
     GROUP BY person_key
 ),
 written AS (
-    SELECT person_key, string_agg(step_code, ' → ' ORDER BY step_order) AS path
+    SELECT person_key, string_agg(step_code::VARCHAR, ' → ' ORDER BY step_order) AS path
     FROM service_step
     GROUP BY person_key
 )

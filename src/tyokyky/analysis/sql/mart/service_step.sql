@@ -3,7 +3,13 @@
 -- Order within a person: start, then rank, then code, then spell; step_order numbers it from 1. Background runs beside
 -- everything and is no step. ended_on is null while the step goes on. wait_days: days without the step from its end to the
 -- next one's start, 0 where the next began before the end (carried over); null while the step goes on or without a next.
--- pair_order: which time this is that the person goes from this service to that.
+-- Codes are one byte or two of one common list, as a click asks of them.
+CREATE TYPE service_step_code AS ENUM (
+    SELECT DISTINCT code
+    FROM (SELECT unnest([service_code, unit_code, municipality_code]) AS code FROM spell UNION ALL SELECT '' AS code)
+    WHERE code IS NOT NULL
+    ORDER BY code
+);
 CREATE TABLE service_step AS
 WITH step AS (
     SELECT
@@ -24,17 +30,16 @@ WITH step AS (
 SELECT
     person_key,
     step_order::INTEGER AS step_order,
-    step_code,
-    next_code,
-    step_code AS service_code,
-    unit_code,
-    municipality_code,
+    step_code::service_step_code AS step_code,
+    next_code::service_step_code AS next_code,
+    step_code::service_step_code AS service_code,
+    unit_code::service_step_code AS unit_code,
+    municipality_code::service_step_code AS municipality_code,
     started_on,
     ended_on AS step_day,
     CASE
         WHEN next_started_on > ended_on THEN (next_started_on - ended_on - 1)::DOUBLE
         WHEN next_started_on <= ended_on THEN 0::DOUBLE
-    END AS wait_days,
-    (row_number() OVER (PARTITION BY person_key, step_code, next_code ORDER BY step_order))::INTEGER AS pair_order
+    END AS wait_days
 FROM step
 ORDER BY person_key, step_order;
