@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -25,7 +26,7 @@ def random_paths(seed: int) -> list[tuple[str, ...]]:
     ]
 
 
-def exact_flows(paths: list[tuple[str, ...]]) -> pl.DataFrame:
+def exact_flows(paths: Sequence[tuple[str, ...]]) -> pl.DataFrame:
     found: Counter[tuple[str, str]] = Counter(pair for path in paths for pair in pairwise(path))
     persons: Counter[tuple[str, str]] = Counter(pair for path in paths for pair in set(pairwise(path)))
     rows = [
@@ -44,7 +45,7 @@ def exact_flows(paths: list[tuple[str, ...]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def exact_variants(paths: list[tuple[str, ...]]) -> pl.DataFrame:
+def exact_variants(paths: Sequence[tuple[str, ...]]) -> pl.DataFrame:
     found = Counter(" → ".join(path) for path in paths)
     rows = [
         ("service", path, count, count // 2, 20.0, count / len(paths))

@@ -94,8 +94,8 @@ def wait_days(one: Step, other: Step) -> float | None:
     """Days without a step in between; moments have no length."""
     if one.end is None:
         return None
-    if isinstance(one.end, datetime) and isinstance(other.start, datetime):
-        return (other.start - one.end).total_seconds() / 86400
+    if isinstance(one.end, datetime) or isinstance(other.start, datetime):
+        return (_moment(other.start) - _moment(one.end)).total_seconds() / 86400
     return float(max(0, (other.start - one.end).days - 1))
 
 

@@ -16,6 +16,8 @@ IDENTIFYING = (
     "score_band",
     "respondent",
     "quarter",
+    "from",
+    "path",
     "start",
     "end",
 )

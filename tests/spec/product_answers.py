@@ -97,6 +97,8 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "silence": _figure("silence"),
     "unit-feedback": _figure("unit-feedback"),
     "feedback": _feedback,
+    "flows": _figure("flows"),
+    "variants": _figure("variants"),
 }
 
 

@@ -30,6 +30,8 @@ QUESTIONS: Final = {
     "silence": "What would the difference be if everyone silent had been realised, or not ({window_days} days)?",
     "unit-feedback": "How large is the drop-off within {window_days} days, by the unit's score in the quarter before?",
     "feedback": "What do clients say on their own service, quarter by quarter{by}?",
+    "flows": "Which step directly follows which?",
+    "variants": "Which whole paths are there?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {
