@@ -1,8 +1,16 @@
 """The findings of paths in one sentence, and what must be known to read them: keys and values, no language yet."""
 
+from typing import Final
+
 import polars as pl
 
 from tyokyky.domain.messages import Message, MessageValue
+
+_FLOWS: Final = {
+    "service": ("finding.flows.service", "finding.flows.service.no_days", "finding.flows.service.within_day"),
+    "moment": ("finding.flows.moment", "finding.flows.moment.no_days", "finding.flows.moment.within_day"),
+}
+_VARIANTS: Final = {"service": "finding.variants.service", "moment": "finding.variants.moment"}
 
 
 def of_flows(shown: pl.DataFrame) -> Message:
@@ -17,11 +25,12 @@ def of_flows(shown: pl.DataFrame) -> Message:
         f"to_{grain}": most["to_code"],
         "pair_count": most["pair_count"],
     }
+    usual, without_days, within_day = _FLOWS[grain]
     if most["median_days"] is None:
-        return Message(f"finding.flows.{grain}.no_days", values)
+        return Message(without_days, values)
     if 0 < most["median_days"] < 1:
-        return Message(f"finding.flows.{grain}.within_day", values)
-    return Message(f"finding.flows.{grain}", {**values, "median_days": float(most["median_days"])})
+        return Message(within_day, values)
+    return Message(usual, {**values, "median_days": float(most["median_days"])})
 
 
 def of_variants(shown: pl.DataFrame) -> Message:
@@ -31,4 +40,4 @@ def of_variants(shown: pl.DataFrame) -> Message:
         return Message("finding.none" if shown.is_empty() else "finding.hidden")
     most = named.row(0, named=True)
     values: dict[str, MessageValue] = {f"path_{most['grain']}": most["path"], "share": most["share"]}
-    return Message(f"finding.variants.{most['grain']}", values)
+    return Message(_VARIANTS[most["grain"]], values)

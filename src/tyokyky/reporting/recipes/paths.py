@@ -6,7 +6,7 @@ import polars as pl
 
 from tyokyky.analysis import paths
 from tyokyky.domain.messages import Message, MessageValue
-from tyokyky.domain.question import Question
+from tyokyky.domain.question import Grain, Question
 from tyokyky.privacy import path_numbers
 from tyokyky.reporting import path_findings
 from tyokyky.reporting.mart import Mart
@@ -14,6 +14,10 @@ from tyokyky.reporting.recipes.recipe import Recipe
 from tyokyky.reporting.shapes import Shape
 
 _OPTIONS: Final = ("grain", "top_count")
+_IS_OF: Final = {
+    Grain.SERVICE: ("is_of.paths.service", "is_of.paths.service.top"),
+    Grain.MOMENT: ("is_of.paths.moment", "is_of.paths.moment.top"),
+}
 
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
@@ -33,10 +37,8 @@ def _is_of(shown: pl.DataFrame, asked: Question, mart: Mart) -> Message:
         "unit_code": filters.unit,
     }
     if options.top_count is not None and options.top_count < shown.height:
-        return Message(
-            f"is_of.paths.{options.grain}.top", {"row_count": shown.height, "most_count": options.top_count, **values}
-        )
-    return Message(f"is_of.paths.{options.grain}", values)
+        return Message(_IS_OF[options.grain][1], {"row_count": shown.height, "most_count": options.top_count, **values})
+    return Message(_IS_OF[options.grain][0], values)
 
 
 RECIPES: Final = {
