@@ -10,6 +10,7 @@ MAY = {
     Permission.MANAGE_DELIVERIES: {Role.STEWARD},
     Permission.READ_COMMENTS: {Role.MANAGER, Role.TEAM},
     Permission.READ_ABOUT: set(Role),
+    Permission.EXPORT_PATHS: {Role.TEAM},
 }
 
 
