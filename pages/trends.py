@@ -11,7 +11,7 @@ def pictures() -> None:
     """Drawn again when a filter changes; the guard asks again, since the role is checked at every run."""
     on_board = board.Board(guard.require(Permission.SEE_FIGURES, page="trends"), one_service=True)
     changes.control(on_board, on_board.figure("trend", by=True))
-    changes.all_signals(on_board, on_board.everywhere("signals"))
+    changes.all_signals(on_board, on_board.figure("signals", by=True, without=("service",)))
     changes.units(on_board, on_board.figure("units"))
     changes.experience(on_board, on_board.figure("experience-trend"))
 

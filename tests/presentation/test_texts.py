@@ -206,6 +206,16 @@ FULL_VALUES: dict[str, MessageValue] = {
     "theme_count": 12,
     "comment_count": 40,
     "unread_count": 7,
+    "from_service": "KTT",
+    "to_service": "THV",
+    "path_service": "KTT → THV",
+    "from_moment": "meeting",
+    "to_moment": "phone_call",
+    "path_moment": "meeting → phone_call",
+    "pair_count": 640,
+    "median_days": 7.5,
+    "row_count": 268,
+    "most_count": 12,
 }
 
 

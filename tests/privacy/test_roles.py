@@ -11,6 +11,7 @@ MAY = {
     Permission.READ_COMMENTS: {Role.MANAGER, Role.TEAM},
     Permission.OPEN_PATH: {Role.TEAM},
     Permission.READ_ABOUT: set(Role),
+    Permission.EXPORT_PATHS: {Role.TEAM},
 }
 
 

@@ -66,6 +66,8 @@ KEYS = {
     "bounces": "service, via, n, exits, share",
     "switches": "service, persons, person_years, switches, per_person_year",
     "themes": "service, theme, kind, [by], n, comments, share",
+    "flows": "grain, from, to, n, persons, median_days",
+    "variants": "grain, rank, path, n, share, median_days",
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)
@@ -145,7 +147,19 @@ def test_destination_is_no_breakdown(mart: Mart, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["participation", "silence", "unit-feedback", "quality", "occupation", "funnel", "bounces", "switches"]
+    "name",
+    [
+        "participation",
+        "silence",
+        "unit-feedback",
+        "flows",
+        "variants",
+        "quality",
+        "occupation",
+        "funnel",
+        "bounces",
+        "switches",
+    ],
 )
 def test_some_figures_take_no_breakdown(mart: Mart, name: str) -> None:
     with pytest.raises(UserError, match="ei ota jaottelua"):

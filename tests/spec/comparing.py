@@ -18,6 +18,8 @@ IDENTIFYING = (
     "outcome",
     "unit",
     "quarter",
+    "from",
+    "path",
     "start",
     "end",
 )

@@ -105,6 +105,8 @@ ANSWERS: dict[str, Callable[[Spec, Mart], Answers]] = {
     "gaps": _gaps,
     "change": _figure("change"),
     "no-shows": _figure("no-shows"),
+    "flows": _figure("flows"),
+    "variants": _figure("variants"),
 }
 
 

@@ -33,6 +33,8 @@ QUESTIONS: Final = {
     "gaps": "How many people are lost at each joint in a year ({window_days} days){by}?",
     "change": "How has drop-off within {window_days} days changed from one year to the next?",
     "no-shows": "How often was a moment missed before the end, by what followed within {window_days} days?",
+    "flows": "Which step directly follows which?",
+    "variants": "Which whole paths are there?",
     "holm": "Which p-values remain?",
 }
 TABLES: Final = {

@@ -10,6 +10,7 @@ from tests.reference.feedback import rows as feedback_rows
 from tests.reference.figures import DropOff, drop_offs, keys, observations
 from tests.reference.gaps import change, gaps, no_shows
 from tests.reference.participation import evidence_group, experience, feedback, recorded
+from tests.reference.paths import pairs, service_paths, variants
 from tests.reference.silence import silence
 from tests.reference.spells import spells
 from tests.reference.survival import followed
@@ -167,6 +168,20 @@ def _no_shows(spec: Spec) -> Answers:
         yield {"service": service, "outcome": outcome, **vars(made)}
 
 
+def _flows(spec: Spec) -> Answers:
+    for (one, other), pair in pairs(service_paths(spec.world(), spec.chain_gap_days)).items():
+        row = {"from": one, "to": other, "n": pair.count, "persons": pair.persons}
+        yield {**row, "median_days": pair.median_days}
+
+
+def _variants(spec: Spec) -> Answers:
+    found = variants(service_paths(spec.world(), spec.chain_gap_days))
+    whole = sum(variant.persons for variant in found.values())
+    for path, variant in found.items():
+        share = variant.persons / whole
+        yield {"path": path, "n": variant.persons, "share": share, "median_days": variant.median_days}
+
+
 def _holm(spec: Spec) -> Answers:
     values = [None if row["p"] in NOTHING else float(row["p"]) for row in spec.rows("p_values")]
     for p in holm(values, len(values)):
@@ -187,5 +202,7 @@ ANSWERS: dict[str, Callable[[Spec], Answers]] = {
     "gaps": _gaps,
     "change": _change,
     "no-shows": _no_shows,
+    "flows": _flows,
+    "variants": _variants,
     "holm": _holm,
 }

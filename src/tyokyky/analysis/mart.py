@@ -1,6 +1,6 @@
 """Builds a mart: a chain of named SQL steps from the register's live rows to one row per exit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,8 @@ FIRST_STEPS: Final = (
     "moment",
     "level_moment",
     "unit_quarter_feedback",
+    "moment_step",
+    "moment_path",
 )
 """Steps that do not depend on the chaining tolerance."""
 CHAINED_STEPS: Final = (
@@ -58,10 +60,19 @@ CHAINED_STEPS: Final = (
     "path_step",
     "early_sign",
     "referral_start",
+    "service_step",
+    "service_path",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
 BESIDE_STEPS: Final = ("comment", "group_score")
 """Steps of tables that stand beside the exits: no figure about exits needs them."""
+_OF_EVERYTHING: Final[Mapping[str, query.Value]] = dict.fromkeys(("since", "until", "service", "municipality", "unit"))
+"""No limit: what is asked of everything is worked out once and kept, by the very statement that answers filters."""
+_KEPT_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "moment_path": ("moment_flow", "moment_variant"),
+    "service_path": ("service_flow", "service_variant"),
+}
+"""Answers kept after a step, each as a table of the statement's name."""
 _HANDED_OVER: Final = {
     "live_client": "register/live_client",
     "live_period": "register/live_period",
@@ -88,7 +99,14 @@ def _silent(step: str, share: float) -> None:
 def run_chained_steps(connection: Connection, chain_gap_days: int | None) -> None:
     """From periods to exits at one chaining tolerance (null: each service's own)."""
     for step in CHAINED_STEPS:
-        query.execute(connection, PACKAGE, f"mart/{step}", {"chain_gap_days": chain_gap_days})
+        run_step(connection, step, chain_gap_days)
+
+
+def run_step(connection: Connection, step: str, chain_gap_days: int | None = None) -> None:
+    """One step, and the answers that are kept of it."""
+    query.execute(connection, PACKAGE, f"mart/{step}", {"chain_gap_days": chain_gap_days})
+    for name in _KEPT_ANSWERS.get(step, ()):
+        query.create_from(connection, PACKAGE, f"figure/{name}", _OF_EVERYTHING, name)
 
 
 def build(
@@ -121,7 +139,7 @@ def _run_steps(scratch: Connection, progress: Progress) -> None:
     steps = (*FIRST_STEPS, *CHAINED_STEPS, *BESIDE_STEPS, "publish")
     for done, step in enumerate(steps):
         progress(step, 0.3 + 0.7 * done / len(steps))
-        query.execute(scratch, PACKAGE, f"mart/{step}", {"chain_gap_days": None})
+        run_step(scratch, step)
 
 
 def _take_over(

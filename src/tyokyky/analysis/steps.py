@@ -11,6 +11,7 @@ _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
 _REGISTERED: Final = tuple(f"mart/{step}" for step in FIRST_STEPS)
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
 _OF_MONTHS: Final = (*_EXITS, "figure/selected_exit", "figure/month_cell", "figure/trend_change")
+_GRAINS: Final = ("service", "moment")
 
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "drop-off": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
@@ -44,6 +45,20 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "referrals": (*_EXITS, "figure/referral_cell"),
     "interruptions": (*_EXITS, "figure/selected_exit", "figure/interruption_cell"),
     "early-signs": (*_EXITS, "figure/selected_exit", "figure/interruption_cell", "figure/early_days"),
+    "flows": (
+        *_EXITS,
+        "figure/service_flow",
+        "figure/moment_flow",
+        "figure/service_flow_kept",
+        "figure/moment_flow_kept",
+    ),
+    "variants": (
+        *_EXITS,
+        "figure/service_variant",
+        "figure/moment_variant",
+        "figure/service_variant_kept",
+        "figure/moment_variant_kept",
+    ),
     "quality": ("figure/quality",),
 }
 

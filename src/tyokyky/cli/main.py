@@ -26,6 +26,7 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "build": ("deliveries", "build"),
     "figures": ("figures", "figures"),
     "steps": ("figures", "steps"),
+    "export": ("export", "export_app"),
 }
 """Where each command stands: module of `tyokyky.cli` and name in it."""
 

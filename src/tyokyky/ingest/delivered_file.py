@@ -8,8 +8,9 @@ from tyokyky.domain.errors import UserError
 from tyokyky.settings import Settings
 
 _MEGABYTE: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"
 _COMPRESSED: Final = (
-    b"\x1f\x8b",
+    _GZIP,
     b"PK\x03\x04",
     b"PK\x05\x06",
     b"\x28\xb5\x2f\xfd",
@@ -50,7 +51,7 @@ class DeliveredFile:
             raise UserError("Tiedostoa ei voitu lukea: tarkista, että sinulla on oikeus lukea sitä.") from None
 
     def refuse_unreadable(self, kind: str, settings: Settings) -> None:
-        """Refuses what can not be a file of this kind (`csv`, `parquet` or `xlsx`).
+        """Refuses what can not be a file of this kind (`csv`, `parquet`, `xlsx` or `xes`).
 
         Raises:
             UserError: too large, empty, packed, in a wide encoding, binary, or of the other kind.
@@ -62,6 +63,8 @@ class DeliveredFile:
             self._refuse_no_workbook()
             return
         self._refuse_office()
+        if kind == "xes" and self.content.startswith(_GZIP):
+            return  # event logs come packed as often as not; unpacked with care where they are read
         if self.content.startswith(_COMPRESSED):
             raise UserError("Tiedosto on pakattu: pura se ensin ja anna purettu tiedosto.")
         is_parquet = self.content.startswith(_PARQUET)

@@ -1,5 +1,6 @@
 """A file of unknown form opened for a draft: what kind it is, how it is encoded and what separates its cells."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from tyokyky.settings import Settings
 _ENCODINGS: Final = {"utf-8": "utf-8-sig", "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15"}
 _SEPARATORS: Final = (";", ",", "\t", "|")
 _PARQUET: Final = b"PAR1"
+_GZIP: Final = b"\x1f\x8b"
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|(?:\w+:)?log[\s>])")
 _MOST_ROWS: Final = 20_000
 """Rows that are looked at: enough to tell dates from codes."""
 
@@ -63,6 +66,8 @@ def _cells(cells: pl.Series, source: Source) -> pl.Series:
 def _form(file: DeliveredFile, settings: Settings) -> dict[str, str]:
     if file.content.startswith(_PARQUET):
         return {"kind": "parquet"}
+    if file.content.startswith(_GZIP) or _XML.match(file.content):
+        return {"kind": "xes"}
     file.refuse_unreadable("csv", settings)
     encoding = next((name for name, codec in _ENCODINGS.items() if _can_be(file.content, codec)), "iso-8859-15")
     text = as_utf8(file.content, encoding)

@@ -38,13 +38,14 @@ _TIMES: Final = {
 }
 
 
-def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
+def with_made_ids(values: pl.DataFrame, table: Table, *, repeats_are_events: bool = False) -> pl.DataFrame:
     """The values (pseudonyms in place) with an id in each row that lacked one and has what it is made of.
 
     Period: pseudonym, service, start, unit. Referral: pseudonym, services, day, unit. Moment: pseudonym,
     time, code, and which of several at that time.
     Response: pseudonym or nothing, day, service, unit, channel, respondent, phase, and which of several. Group score:
-    measure, span of days, unit, municipality, service.
+    measure, span of days, unit, municipality, service. In an event log (`repeats_are_events`) an event that stands
+    there twice happened twice; in other files a row told twice is one and the same.
     """
     if table.name not in _NATURAL_KEYS:
         return values
@@ -55,7 +56,8 @@ def with_made_ids(values: pl.DataFrame, table: Table) -> pl.DataFrame:
     natural = pl.concat_str([_as_text(column) for column in _NATURAL_KEYS[table.name]], separator=_SEPARATOR)
     made = values.with_columns(pl.when(lacks).then(natural).alias("_natural"))
     if table.name not in _ONE_OF_A_KIND:
-        made = made.with_columns(pl.concat_str("_natural", _ordinal(made, table).cast(pl.String), separator=_SEPARATOR))
+        ordinal = _one_by_one(["_natural"]) if repeats_are_events else _ordinal(table)
+        made = made.with_columns(pl.concat_str("_natural", ordinal.cast(pl.String), separator=_SEPARATOR))
     return made.with_columns(pl.coalesce(id_column, "_natural").alias(id_column)).drop("_natural")
 
 
@@ -64,7 +66,12 @@ def _as_text(column: str) -> pl.Expr:
     return text.fill_null("")
 
 
-def _ordinal(made: pl.DataFrame, table: Table) -> pl.Expr:
+def _one_by_one(key: Sequence[str]) -> pl.Expr:
+    """Which row of a key this is, in the order of the file."""
+    return pl.int_range(1, pl.len() + 1).over(key)
+
+
+def _ordinal(table: Table) -> pl.Expr:
     """Which of several rows with one natural key this is.
 
     Rows with the same content are the same event told twice and get the same number, and the number does not hang on
@@ -75,8 +82,7 @@ def _ordinal(made: pl.DataFrame, table: Table) -> pl.Expr:
     same = _fingerprint(content).rank("dense").over(key).cast(pl.Int64)
     if table.name == "moment":
         return same
-    one_by_one = pl.int_range(1, pl.len() + 1).over(key)
-    return pl.when(pl.col("client_id").is_null()).then(one_by_one).otherwise(same)
+    return pl.when(pl.col("client_id").is_null()).then(_one_by_one(key)).otherwise(same)
 
 
 def _fingerprint(columns: Sequence[str]) -> pl.Expr:

@@ -185,7 +185,7 @@ def _checked(
     values = row_rules.with_future_ends_open(values, table, data_as_of, findings)
     if LINKING_PERMITTED in values.columns:
         values = values.drop(LINKING_PERMITTED)
-    return made_ids.with_made_ids(values, table)
+    return made_ids.with_made_ids(values, table, repeats_are_events=source.kind == "xes")
 
 
 def _data_as_of(given: date | None, read: Cells, source: Source) -> date:

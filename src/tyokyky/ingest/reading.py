@@ -16,6 +16,7 @@ from tyokyky.ingest.delivered_file import DeliveredFile, refuse_unpacked
 from tyokyky.ingest.sources import Source
 from tyokyky.ingest.text_encoding import as_utf8
 from tyokyky.ingest.workbook import ROW_NUMBER, read_sheet
+from tyokyky.ingest.xes import read_events
 from tyokyky.settings import Settings
 
 _NO_ROWS: Final = "Tiedostossa ei ole yhtään riviä otsikon jälkeen: pyydä lähteestä uusi poiminta."
@@ -24,7 +25,10 @@ _BROKEN_PARQUET: Final = "Parquet-tiedosto on vioittunut tai kesken: siirrä se 
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose header is known and whose cells are still unread; a workbook is read as a whole (`rows`)."""
+    """A file whose header is known and whose cells are still unread.
+
+    A workbook or an event log is read as a whole (`rows`).
+    """
 
     headers: tuple[str, ...]
     content: bytes = field(repr=False)
@@ -37,10 +41,10 @@ class OpenedFile:
 class Cells:
     """Cells of the columns asked for, in the file's rows.
 
-    `table` has `row_number` (the header is row 1) and one column per name asked for: text from CSV and workbooks, any
-    type from Parquet. `ragged` tells the rows with too few or too many cells. Where a row of the file became several,
-    rows are numbered anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count)
-    say what was found wrong on the way.
+    `table` has `row_number` (the header is row 1) and one column per name asked for: text, but from Parquet any type.
+    `ragged` tells the rows with too few or too many cells. Where a row of the file became several, rows are numbered
+    anew and `file_rows` tells whose each is; `marks` (rows by rule) and `file_warnings` (rule: count) say what was
+    found wrong on the way.
     """
 
     table: pl.DataFrame
@@ -64,6 +68,9 @@ def open_file(file: DeliveredFile, source: Source, settings: Settings) -> Opened
         sheet = read_sheet(file.content, source.sheet, settings)
         _refuse_row_count(sheet.rows.height, settings)
         return OpenedFile(sheet.headers, b"", None, rows=sheet.rows)
+    if source.kind == "xes":
+        log = read_events(file.content, settings)
+        return OpenedFile(log.headers, b"", None, rows=log.rows)
     text = as_utf8(file.content, source.encoding)
     layout = layout_of(text, source.separator)
     row_count = int(np.count_nonzero(layout.cell_counts))

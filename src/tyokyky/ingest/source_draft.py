@@ -144,6 +144,8 @@ def _opening(
     separator = file.form.get("separator", "")
     mark = decimal_mark([file.cells[at] for at in numbers], separator)
     locals_ = open_lists(file, guesses, value_maps(file, table, guesses, book), book)
+    if file.form["kind"] == "xes" and "moments" not in locals_:
+        locals_ = [*locals_, "moments"]  # activities of a log have names of their own, never codes of our list
     return [
         _OPENING,
         *missing,

@@ -39,7 +39,7 @@ class Source(BaseModel):
     name: _Text
     title_fi: _Text
     controller: _Text
-    kind: Literal["csv", "parquet", "xlsx"]
+    kind: Literal["csv", "parquet", "xlsx", "xes"]
     sheet: _Text | None = None
     """Name of the sheet in a workbook (`xlsx`); without it, the first."""
     encoding: Literal["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15"] = "utf-8"

@@ -20,9 +20,17 @@ _CODE_KINDS: Final = {
     "service_code": "service",
     "to_code": "service",
     "from_code": "service",
-    "municipality_code": "municipality",
     "theme_code": "theme",
+    "municipality_code": "municipality",
+    "from_service": "service",
+    "to_service": "service",
+    "from_moment": "moment",
+    "to_moment": "moment",
+    "path_service": "service",
+    "path_moment": "moment",
 }
+BETWEEN_STEPS: Final = " → "
+"""What stands between the codes of a whole path."""
 _WORD_FAMILIES: Final = {"level": "level", "low_level": "level", "high_level": "level", "measure": "measure"}
 _KEYS_WITH_CODES: Final = frozenset({"service", "municipality", "unit"})
 
@@ -98,6 +106,11 @@ def _code_name(kind: str, code: str, names: Names, language: str) -> str:
     return texts.say("value.unknown", language=language) if code == UNKNOWN else names.of(kind, code, language)
 
 
+def path_name(path: str, kind: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """A whole path in words: the name of each step in turn."""
+    return BETWEEN_STEPS.join(names.of(kind, code, language) for code in path.split(BETWEEN_STEPS))
+
+
 def sentence(message: Message, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence of a message.
 
@@ -148,6 +161,8 @@ def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapp
 def _spoken_code(name: str, code: str, names: Names, language: str) -> str:
     if name == "stage":
         return stage_name(code, names, language)
+    if BETWEEN_STEPS in code:
+        return path_name(code, _CODE_KINDS[name], names, language)
     return _code_name(_CODE_KINDS[name], code, names, language) if code else ""
 
 

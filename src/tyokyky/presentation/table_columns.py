@@ -59,7 +59,7 @@ OF_REGISTER: Final = frozenset({"ended", "in_service", "in_service_share", "unem
 """Of official figures and ours beside them: a missing one is withheld, not published or not joined (the state)."""
 POINTS: Final = frozenset({"difference", "adjusted_difference"})
 RATES: Final = {
-    "median_days": 0,
+    "median_days": 1,
     "person_years": 1,
     "per_person_year": 2,
     "mean": 2,
@@ -244,5 +244,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
         "early_ended",
         "median_early_days",
     ),
+    "flows": ("from", "to", "n", "persons", "median_days"),
+    "variants": ("rank", "path", "n", "share", "median_days"),
     "quality": ("batch", "rule", "severity", "rows"),
 }

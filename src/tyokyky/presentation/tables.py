@@ -97,7 +97,14 @@ def _cell(name: str, row: Row, names: Names, language: str) -> str:
         return numbers.points_text(value, language)
     if name in RATES or name == "p_holm" or name in PEOPLE:
         return _number(name, value, language)
-    return word(name, value, names, language)
+    return _said(name, row, names, language)
+
+
+def _said(name: str, row: Row, names: Names, language: str) -> str:
+    """A code or word in words; a step or path by the names of its grain."""
+    if name in ("from", "to", "path") and "grain" in row:
+        return sentences.path_name(row[name], row["grain"], names, language)
+    return word(name, row[name], names, language)
 
 
 def _number(name: str, value: float, language: str) -> str:
@@ -129,6 +136,8 @@ def count_or_withheld(value: int | None, language: str = DEFAULT_LANGUAGE) -> st
 
 def _no_number(name: str, row: Row, language: str) -> str:
     """A missing estimate says why; a difference or a p value stands on one row of its level only and is else empty."""
+    if name == "path":
+        return texts.say("path.others", language=language)
     if name in HIDDEN_WHEN_MISSING:
         return state_text(State.HIDDEN, language)
     if name in OF_REGISTER:

@@ -6,7 +6,6 @@ import polars as pl
 
 from tyokyky.privacy.small_numbers import is_small, protect_drop_off, withhold_lone_gaps
 
-_ADDED_UP: Final = ("exit_count", "at_start_count", "dropped_count", "still_in_window_count")
 _CAME: Final = ("started_count", "other_count")
 _NAMES: Final = {"referral_count": "exit_count", "not_started_share": "drop_off_share"}
 _ROUNDS: Final = 20
@@ -24,7 +23,7 @@ def protect_referrals(exact: pl.DataFrame, blocks: tuple[str, ...] | None = None
         may_be_renewed_count=pl.lit(0, dtype=pl.Int64),
         **{f"{name}_count": pl.col("exit_count") for name in ("period", "spell", "person")},
     )
-    rows = protect_drop_off(of_referrals, blocks, _ADDED_UP).rename({ours: name for name, ours in _NAMES.items()})
+    rows = protect_drop_off(of_referrals, blocks).rename({ours: name for name, ours in _NAMES.items()})
     rows = _without_few(rows, exact, blocks)
     gone = pl.any_horizontal(pl.col(column).is_null() for column in (*_CAME, "not_started_share"))
     not_linked = exact["not_linked_count"]

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     READ_COMMENTS = "read_comments"
     OPEN_PATH = "open_path"
     READ_ABOUT = "read_about"
+    EXPORT_PATHS = "export_paths"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.READ_COMMENTS: _STAFF,
     Permission.OPEN_PATH: frozenset({Role.TEAM}),
     Permission.READ_ABOUT: frozenset(Role),
+    Permission.EXPORT_PATHS: frozenset({Role.TEAM}),
 }
 
 

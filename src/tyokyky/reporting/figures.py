@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
+import polars as pl
+
 from tyokyky.analysis import state
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
@@ -49,7 +51,7 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
     shown = recipe.protect(exact, asked) if protect else recipe.shape.complete(exact)
     return Figure(
         name=name,
-        table=recipe.shape.table(shown, asked.filters, asked.by, mart.observed_until),
+        table=_most(recipe.shape.table(shown, asked.filters, asked.by, mart.observed_until), asked.options),
         filters=asked.filters,
         finding=recipe.find(shown, asked),
         caveats=findings.caveats(shown, exact, mart, recipe.caveats(shown, exact)),
@@ -78,6 +80,11 @@ def _beside(recipe: Recipe, mart: Mart, connection: Connection) -> Iterator[None
         for name, frame in frames.items():
             seen.enter_context(query.visible_as(connection, name, frame))
         yield
+
+
+def _most(table: pl.DataFrame, options: Options) -> pl.DataFrame:
+    """The rows asked for; the small-number rule has looked at all of them before any is left out."""
+    return table if options.top_count is None else table.head(options.top_count)
 
 
 def _refuse_unknown_codes(connection: Connection, filters: Filters) -> None:

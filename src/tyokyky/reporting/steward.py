@@ -17,7 +17,7 @@ from tyokyky.reporting.mart import Mart
 from tyokyky.settings import Settings
 
 
-def _user() -> str:
+def operating_user() -> str:
     """The operating system's word on who asks: environment variables can be set by anyone."""
     return pwd.getpwuid(os.getuid()).pw_name if pwd is not None else getpass.getuser()
 
@@ -37,7 +37,7 @@ def steward_check(settings: Settings, mart: Mart, name: str, asked: Question, re
     """
     if not reason.strip():
         raise UserError('Tarkistukselle tarvitaan syy: anna --reason, esimerkiksi --reason "toimituksen 3 tarkistus".')
-    user = _user()
+    user = operating_user()
     allowed = _may_check(settings, user)
     figure = exact_figure(mart, name, asked.filters, asked.by, asked.options) if allowed else None
     access_log.record(

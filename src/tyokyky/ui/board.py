@@ -1,9 +1,9 @@
 """What a page draws its figures on: asks reporting, keeps answers, logs what was shown, lays every figure out alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
@@ -105,11 +105,6 @@ class Board:
         """The one service of the page."""
         return self.question.filters.service or ""
 
-    def everywhere(self, name: str) -> Figure:
-        """A figure of the question for every service, by the page's breakdown, logged."""
-        filters = replace(self.question.filters, service=None)
-        return self._answer(name, Question(filters, self.question.by))
-
     def figure(
         self,
         name: str,
@@ -117,17 +112,16 @@ class Board:
         by: bool = False,
         key: Key | None = None,
         options: Options | None = None,
-        whole_year: bool = False,
-        all_units: bool = False,
+        without: Collection[str] = (),
     ) -> Figure:
         """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
 
-        `whole_year`: for a figure that always counts twelve months, which a first day would cut. `all_units` leaves out
-        the chosen unit: what is beside it, or what has units of another kind.
+        `without` names limits of the page that this figure does not take: the first day of one that counts whole years,
+        the unit or service beside which others stand.
         """
         given = Breakdown(key) if key is not None else None
-        filters = replace(self.question.filters, since=None) if whole_year else self.question.filters
-        filters = replace(filters, unit=None) if all_units else filters
+        unlimited: dict[str, Any] = dict.fromkeys(without)
+        filters = replace(self.question.filters, **unlimited)
         asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 

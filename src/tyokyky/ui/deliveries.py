@@ -70,7 +70,9 @@ def upload(viewer: Viewer) -> None:
     st.header(say("data.upload.title"), anchor=False)
     if settings().synthetic:
         st.warning(say("data.upload.synthetic"))
-    file = st.file_uploader(say("data.upload.file"), type=["csv", "txt", "parquet", "xlsx"], key="upload_file")
+    file = st.file_uploader(
+        say("data.upload.file"), type=["csv", "txt", "parquet", "xlsx", "xes", "gz"], key="upload_file"
+    )
     left, right = st.columns(2)
     source = left.selectbox(
         say("data.upload.source"),

@@ -55,18 +55,18 @@ def order() -> Order:
 
 def to_mend(board: Board) -> None:
     """The joints to mend first, by lost people or by excess, in a picture and in words."""
-    lost = board.figure("gaps", whole_year=True)
+    lost = board.figure("gaps", without=("since",))
     board.finding(lost, "gaps")
     st.header(say("gaps.title"), anchor=False)
     chosen = order()
     if chosen is Order.LOST:
         _lost(board, lost)
     else:
-        _excess(board, board.figure("gaps", key=Key(chosen), whole_year=True), Key(chosen))
+        _excess(board, board.figure("gaps", key=Key(chosen), without=("since",)), Key(chosen))
 
 
 def _lost(board: Board, lost: Figure) -> None:
-    missed = board.figure("no-shows", whole_year=True)
+    missed = board.figure("no-shows", without=("since",))
     if not lost.table.is_empty():
         picture(amounts.lost(lost, board.names, LANGUAGE), "lost", say("chart.lost.alt"))
         _lines(joint_words.lost_lines(lost, missed, _PlainNames(board.names), language=LANGUAGE))
@@ -113,7 +113,7 @@ def official(board: Board) -> None:
 
 def change(board: Board) -> None:
     """Drop-off of the newest year against the one before."""
-    figure = board.figure("change", whole_year=True)
+    figure = board.figure("change", without=("since",))
     title = say("chart.change.title")
     st.header(title, anchor=False)
     board.finding(figure, "change")

@@ -21,3 +21,7 @@ CREATE VIEW trend_target AS SELECT * FROM mart.trend_target;
 CREATE VIEW path_entry AS SELECT * FROM mart.path_entry;
 CREATE VIEW month_state AS SELECT * FROM mart.month_state;
 CREATE VIEW month_state_count AS SELECT * FROM mart.month_state_count;
+CREATE VIEW moment_step AS SELECT * FROM mart.moment_step;
+CREATE VIEW moment_path AS SELECT * FROM mart.moment_path;
+CREATE VIEW moment_flow AS SELECT * FROM mart.moment_flow;
+CREATE VIEW moment_variant AS SELECT * FROM mart.moment_variant;

@@ -35,3 +35,11 @@ CREATE TABLE mart.month_state AS SELECT * FROM month_state ORDER BY clock, perso
 CREATE TABLE mart.month_state_count AS SELECT * FROM month_state_count;
 CREATE TABLE mart.exit_return AS SELECT * FROM exit_return ORDER BY exit_key;
 CREATE TABLE mart.path_step AS SELECT * FROM path_step ORDER BY service_code, spell_key;
+CREATE TABLE mart.moment_step AS SELECT * FROM moment_step; -- already in the order of person and step
+CREATE TABLE mart.moment_path AS SELECT * FROM moment_path;
+CREATE TABLE mart.service_step AS SELECT * FROM service_step;
+CREATE TABLE mart.service_path AS SELECT * FROM service_path;
+CREATE TABLE mart.moment_flow AS SELECT * FROM moment_flow;
+CREATE TABLE mart.moment_variant AS SELECT * FROM moment_variant;
+CREATE TABLE mart.service_flow AS SELECT * FROM service_flow;
+CREATE TABLE mart.service_variant AS SELECT * FROM service_variant;
