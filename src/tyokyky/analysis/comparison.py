@@ -113,5 +113,5 @@ def _usual(connection: Connection, by: Breakdown) -> Pair | None:
     if by.key is Key.MUNICIPALITY:
         raise UserError("Kerro, mitä kahta kuntaa verrataan: anna --pair, esimerkiksi 398,111.")
     years = state.choices(connection)["year"]
-    settled = years[:-1] if len(years) > 2 else years  # noqa: PLR2004
+    settled = years[:-1] if len(years) > 2 else years
     return (settled[-1], settled[-2]) if len(settled) > 1 else None

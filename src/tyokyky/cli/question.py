@@ -52,7 +52,7 @@ def pair_of(text: str | None) -> tuple[str, str] | None:
     if text is None:
         return None
     values = [value.strip() for value in text.split(",")]
-    if len(values) != 2 or not all(values):  # noqa: PLR2004
+    if len(values) != 2 or not all(values):
         raise UserError('Vertailussa (--pair) on kaksi arvoa: anna esimerkiksi "2024,2023".')
     return values[0], values[1]
 

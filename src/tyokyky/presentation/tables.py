@@ -145,20 +145,13 @@ def _no_number(name: str, row: Row, language: str) -> str:
         return state_text(state_of(row), language) if is_asked else texts.say("nothing", language=language)
     if name in COUNTS:
         return count_or_withheld(None, language)
-    if name in ("share_first", "share_second"):
-        return state_text(_state_of_side(name.removeprefix("share_"), row), language)
     if (
-        name in ("share", "dropped_share", "mean", "lost")
+        name in ("share", "share_first", "share_second", "dropped_share", "mean", "lost")
         or name in DROP_OFFS
         or (name == "difference" and any(other in row for other in ("assumption", "drop_off_before", "share_first")))
     ):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)
-
-
-def _state_of_side(side: str, row: Row) -> State:
-    """Why one of two groups has no share: the row's own reason, unless that is the other group's."""
-    return state_of(row) if row[f"n_{side}"] is None or row["state"] != State.NONE else State.NOT_YET
 
 
 def _interval_cell(name: str, row: Row, language: str) -> str:

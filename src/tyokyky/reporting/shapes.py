@@ -45,7 +45,9 @@ class Shape:
         }
         if filters.chain_gap_days is not None:
             known["chain_gap_days"] = pl.lit(filters.chain_gap_days, dtype=pl.Int64)
-        filled = self.turned(rows).with_columns(**{name: value for name, value in known.items() if name in self.columns.values()})
+        filled = self.turned(rows).with_columns(
+            **{name: value for name, value in known.items() if name in self.columns.values()}
+        )
         if self.kept:
             filled = filled.filter(self.kept)
         chosen = [
