@@ -22,16 +22,20 @@ def is_clear(row: Row) -> bool:
 
 
 def lines(rows: Sequence[Row], names_of_rows: Sequence[str], language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:
-    """A line for each clear difference, then one that names the unclear and one that names what can not be compared."""
+    """A line for each clear difference, how many others are not clear, and which rows can not be compared.
+
+    Where no difference is clear the finding says so, and only what can not be compared is named.
+    """
     named = list(zip(rows, names_of_rows, strict=True))
-    clear = [_clear(row, name, language) for row, name in named if is_clear(row)]
-    unclear = [name for row, name in named if row["difference"] is not None and not is_clear(row)]
+    told = [_clear(row, name, language) for row, name in named if is_clear(row)]
+    unclear_count = sum(row["difference"] is not None and not is_clear(row) for row in rows)
+    if told and unclear_count:
+        values = {"count": numbers.count_text(unclear_count, language)}
+        told.append(texts.say("compare.unclear", values, unclear_count, language))
     missing = [name for row, name in named if row["difference"] is None]
-    gathered = (("compare.unclear", unclear), ("compare.missing", missing))
-    return (
-        *clear,
-        *(texts.say(key, {"names": ", ".join(listed)}, language=language) for key, listed in gathered if listed),
-    )
+    if missing:
+        told.append(texts.say("compare.missing", {"names": ", ".join(missing)}, language=language))
+    return tuple(told)
 
 
 def _clear(row: Row, name: str, language: str) -> str:

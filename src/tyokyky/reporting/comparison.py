@@ -35,7 +35,7 @@ def of_destinations(shown: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_months(shown: pl.DataFrame) -> pl.DataFrame:
-    """Both groups' months, a row for each month and place: month, place, and what `_beside` adds; intervals Wilson's."""
+    """Both groups' months with Wilson's intervals: month, place, and what `_beside` adds."""
     lower, upper = intervals.wilson(_numbers(shown, "person_count"), _numbers(shown, "observable_count"))
     rows = shown.with_columns(
         place="state",

@@ -54,13 +54,14 @@ def _draw(board: Board, figure: Figure, what: What, groups: tuple[str, str]) -> 
     table = figure.table
     if what is What.MONTHS:
         table = table.filter(pl.col("month") == int(_one_of("compare.month", _MONTHS, "kuukausi", _USUAL_MONTH)))
-    rows = table.to_dicts()
-    if table["share_first"].count() + table["share_second"].count() == 0:
-        return
-    named = comparison.row_names(rows, board.names, LANGUAGE)
-    axis = say("chart.compare.axis" if what is What.DESTINATIONS else "chart.compare.axis.months")
-    picture(chart.compare(rows, named, groups, axis, LANGUAGE), what, say("chart.compare.alt"))
-    lines = comparison.lines(rows, [plain(name) for name in named], LANGUAGE)
+    named = comparison.row_names(table.to_dicts(), board.names, LANGUAGE)
+    lines = comparison.lines(table.to_dicts(), [plain(name) for name in named], LANGUAGE)
+    shares = pl.max_horizontal("share_first", "share_second")
+    drawn = table.filter(shares.is_not_null()).sort(shares, descending=True, maintain_order=True).to_dicts()
+    if drawn:
+        axis = say("chart.compare.axis" if what is What.DESTINATIONS else "chart.compare.axis.months")
+        labels = comparison.row_names(drawn, board.names, LANGUAGE)
+        picture(chart.compare(drawn, labels, groups, axis, LANGUAGE), what, say("chart.compare.alt"))
     st.markdown("\n".join(f"- {line}" for line in lines))
 
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
+import polars as pl
 import streamlit as st
 
 from tyokyky.domain.errors import UserError
@@ -109,16 +110,25 @@ def _funnel(board: Board) -> None:
 
 
 def _stages(board: Board) -> tuple[Stage, ...]:
+    """The chosen stages; the usual ones are not offered where their first service is not in the data."""
+    has_usual = DEFAULT_STAGES[0].services[0] in board.choices.services
     chosen = st.selectbox(
         say("journeys.stages"),
-        tuple(_Path),
+        tuple(one for one in _Path if has_usual or one is not _Path.USUAL),
         format_func=lambda one: say(f"journeys.stages.{one}"),
         key="vaiheet",
         bind="query-params",
     )
+    if chosen == _Path.USUAL:
+        return DEFAULT_STAGES
+    to_aim = f"{board.service}>{'|'.join(_aims(board))}@{_AIM_WINDOW_DAYS}"
     if chosen == _Path.FOCUS:
-        return Stage((board.service,)), Stage(DEFAULT_STAGES[-1].services, _AIM_WINDOW_DAYS)
-    if chosen == _Path.OWN:
-        text = st.text_input(say("journeys.stages.text"), help=say("journeys.stages.help"), key="omat_vaiheet")
-        return parse_stages(text or f"{board.service}>{DEFAULT_STAGES[-1].name}@{_AIM_WINDOW_DAYS}")
-    return DEFAULT_STAGES
+        return parse_stages(to_aim)
+    text = st.text_input(say("journeys.stages.text"), help=say("journeys.stages.help"), key="omat_vaiheet")
+    return parse_stages(text or to_aim)
+
+
+def _aims(board: Board) -> tuple[str, ...]:
+    """What the path aims at: the outcomes that the data can show."""
+    followed = board.figure("destinations").table.filter(pl.col("kind") == "outcome")
+    return tuple(dict.fromkeys(followed["to"])) or DEFAULT_STAGES[-1].services

@@ -1,4 +1,4 @@
-"""Two groups side by side: for every row two marks with their intervals, told apart by shape and place, not by colour."""
+"""Two groups side by side: for every row two marks with their intervals, told apart by shape and place."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -10,7 +10,7 @@ from tyokyky.presentation.charts.layout import label_above, on_paper, share_axis
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 ROW_PIXELS: Final = 62
-_LOOK: Final = {"first": ("#1f5a7a", "circle", -0.02), "second": ("#9a6b00", "diamond", 0.24)}
+_LOOK: Final = {"first": ("#1f5a7a", "circle", 0.0), "second": ("#9a6b00", "diamond", 0.2)}
 _WIDEST_NAME: Final = 48
 Row = Mapping[str, Any]
 
