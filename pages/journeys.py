@@ -1,7 +1,7 @@
-"""Palvelupolut: which ways people really go, and, for the team, one path opened with a reason."""
+"""Palvelupolut: which ways people really go, where they bounce, and, for the team, one path opened with a reason."""
 
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, guard, one_path, show
+from tyokyky.ui import board, guard, journeys, one_path, show
 
 viewer = guard.require(Permission.SEE_FIGURES, page="journeys")
 
@@ -11,10 +11,12 @@ def pictures() -> None:
     """Drawn again when a filter changes; the guard asks again, since the role is checked at every run."""
     asking = guard.require(Permission.SEE_FIGURES, page="journeys")
     on_board = board.Board(asking, one_service=True)
+    journeys.paths(on_board)
+    journeys.months_and_ways(on_board)
     one_path.one_path(on_board, asking)
 
 
 mart = board.open_mart()
 board.head("journeys", viewer, mart)
-board.ask(mart, one_service=True)
+board.ask(mart, one_service=True, breakdowns=())
 pictures()

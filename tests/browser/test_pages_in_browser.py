@@ -27,7 +27,7 @@ PICTURES = {
     "transition": 9,
     "participation": 5,
     "feedback": 4,
-    "journeys": 0,
+    "journeys": 7,
     "trends": 3,
     "data": 0,
     "about": 0,

@@ -68,6 +68,16 @@ KEYS = {
     "themes": "service, theme, kind, [by], n, comments, share",
     "flows": "grain, from, to, n, persons, median_days",
     "variants": "grain, rank, path, n, share, median_days",
+    "compare": (
+        "service, to, kind, compared_by, first, second, n_first, share_first, lower_first, upper_first, n_second,"
+        " share_second, lower_second, upper_second, difference, difference_lower, difference_upper, together_lower,"
+        " together_upper, state, window_days"
+    ),
+    "compare-months": (
+        "month, place, compared_by, first, second, n_first, share_first, lower_first, upper_first, n_second,"
+        " share_second, lower_second, upper_second, difference, difference_lower, difference_upper, together_lower,"
+        " together_upper, state"
+    ),
     "quality": "batch, rule, severity, rows",
 }
 NOT_OF_EXITS = (Key.SERVICE, Key.TO, Key.EXPERIENCE, Key.EVIDENCE, *ONLY_OF_ANSWERS)

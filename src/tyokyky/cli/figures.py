@@ -13,12 +13,14 @@ from tyokyky.cli.question import (
     Months,
     Municipality,
     Name,
+    Pair,
     Service,
     Stages,
     Step,
     Top,
     Unit,
     Window,
+    pair_of,
     question,
     stages_of,
 )
@@ -47,6 +49,7 @@ def figures(
     top: Top = None,
     clock: Months = Clock.PATH,
     stages: Stages = None,
+    pair: Pair = None,
     form: Annotated[Format, typer.Option("--format", help="Muoto.")] = Format.TABLE,
     as_role: Annotated[str | None, typer.Option("--as", help="steward-check: tarkat luvut, kirjataan lokiin.")] = None,
     reason: Annotated[str, typer.Option(help="Miksi tarkat luvut tarvitaan.")] = "",
@@ -54,7 +57,7 @@ def figures(
 ) -> None:
     """Luku taulukkona, CSV:nä, JSONina tai Parquetina."""
     settings = Settings.of_home(home)
-    options = Options(grain, top, clock, stages_of(stages))
+    options = Options(grain, top, clock, stages_of(stages), pair_of(pair))
     asked = question(window, chain, since, until, service, municipality, unit, by, options)
     if as_role not in (None, STEWARD_CHECK):
         raise UserError(f"Valinnalla --as on vain yksi arvo: {STEWARD_CHECK}.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.question import Clock, Grain, Options, Question
 from tyokyky.domain.stages import DEFAULT_STAGES, Stage, parse_stages
@@ -26,6 +27,10 @@ Months = Annotated[Clock, typer.Option(help="Kuukaudet: path (polun alusta) tai 
 Stages = Annotated[
     str | None, typer.Option(help='Polun vaiheet, esimerkiksi "KTT>THV?@180>TYO|PT@365" (? saa ohittaa, @ ikkuna).')
 ]
+Pair = Annotated[
+    str | None,
+    typer.Option(help='Vertailtavat kaksi arvoa pilkulla, esimerkiksi "398,111"; ensimmäisestä vähennetään toinen.'),
+]
 Home = Annotated[Path | None, typer.Option("--home", help="Kotikansio, oletus ./var tai TYOKYKY_HOME.")]
 
 
@@ -36,6 +41,20 @@ def stages_of(text: str | None) -> tuple[Stage, ...]:
         UserError: the text is no list of stages.
     """
     return DEFAULT_STAGES if text is None else parse_stages(text)
+
+
+def pair_of(text: str | None) -> tuple[str, str] | None:
+    """The two values as written, or none.
+
+    Raises:
+        UserError: there are not two.
+    """
+    if text is None:
+        return None
+    values = [value.strip() for value in text.split(",")]
+    if len(values) != 2 or not all(values):
+        raise UserError('Vertailussa (--pair) on kaksi arvoa: anna esimerkiksi "2024,2023".')
+    return values[0], values[1]
 
 
 def question(

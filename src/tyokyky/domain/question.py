@@ -31,6 +31,8 @@ class Options:
     """Most rows, the largest first; null for all."""
     clock: Clock = Clock.PATH
     stages: tuple[Stage, ...] = DEFAULT_STAGES
+    pair: tuple[str, str] | None = None
+    """The two values of the breakdown that are compared; null for the usual ones."""
 
     def __post_init__(self) -> None:
         if self.top_count is not None and self.top_count < 1:

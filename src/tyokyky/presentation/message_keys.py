@@ -147,5 +147,18 @@ MESSAGE_KEYS: Final = frozenset(
         "is_of.paths.moment",
         "is_of.paths.service.top",
         "is_of.paths.moment.top",
+        "finding.path_map.service",
+        "finding.path_map.service.before",
+        "finding.path_map.service.after",
+        "finding.path_map.moment",
+        "finding.path_map.moment.before",
+        "finding.path_map.moment.after",
+        "finding.compare",
+        "finding.compare.none",
+        "finding.compare.nothing",
+        "finding.compare_months",
+        "finding.compare_months.none",
+        "caveat.compare",
+        "caveat.compare_experience",
     }
 )

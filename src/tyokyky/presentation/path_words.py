@@ -2,18 +2,10 @@
 
 from typing import Final
 
-from tyokyky.domain.occupation import NEUTRAL_STATE, NO_SERVICE_STATE
 from tyokyky.domain.stages import ALL_SERVICES
 from tyokyky.presentation import sentences, texts
-from tyokyky.presentation.sentences import Names, stage_name
+from tyokyky.presentation.sentences import Names, place_name, stage_name
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
-
-
-def place_name(state: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
-    """Where a person is in a month."""
-    if state in (NEUTRAL_STATE, NO_SERVICE_STATE):
-        return texts.say(f"occupation.{state}", language=language)
-    return names.of("service", state, language)
 
 
 def service_or_all(code: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
@@ -29,6 +21,7 @@ NAMERS: Final = {
     "from": service_or_all,
     "via": service_or_all,
     "state": place_name,
+    "place": place_name,
     "stage": stage_name,
 }
 """How a column's values are named."""

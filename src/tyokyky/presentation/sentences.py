@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from tyokyky.domain.filters import UNKNOWN
 from tyokyky.domain.messages import Message, MessageValue
+from tyokyky.domain.occupation import NEUTRAL_STATE, NO_SERVICE_STATE
 from tyokyky.presentation import numbers, texts
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
@@ -73,6 +74,13 @@ def month_name(month: str | int | None, language: str = DEFAULT_LANGUAGE) -> str
     """A month since the start as its number; `2025-01` or its first day as `1/2025`."""
     year, _, number = str(month)[:7].partition("-")
     return texts.say("month", {"month": str(int(number)), "year": year}, language=language) if number else year
+
+
+def place_name(state: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
+    """Where a person is in a month."""
+    if state in (NEUTRAL_STATE, NO_SERVICE_STATE):
+        return texts.say(f"occupation.{state}", language=language)
+    return names.of("service", state, language)
 
 
 def stage_name(stage: str, names: Names, language: str = DEFAULT_LANGUAGE) -> str:
@@ -144,7 +152,7 @@ def _deciding_count(message: Message) -> int | None:
 
 
 def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapping[str, str]:
-    if name in _CODE_KINDS or name == "stage":
+    if name in _CODE_KINDS or name in ("stage", "place"):
         return {name: _spoken_code(name, str(value or ""), names, language)}
     if name.endswith("_share") or name == "share":
         return _spoken_share(name, value, language)
@@ -161,6 +169,8 @@ def _spoken(name: str, value: MessageValue, names: Names, language: str) -> Mapp
 def _spoken_code(name: str, code: str, names: Names, language: str) -> str:
     if name == "stage":
         return stage_name(code, names, language)
+    if name == "place":
+        return place_name(code, names, language)
     if BETWEEN_STEPS in code:
         return path_name(code, _CODE_KINDS[name], names, language)
     return _code_name(_CODE_KINDS[name], code, names, language) if code else ""

@@ -35,6 +35,8 @@ COUNTS: Final = frozenset(
         "interrupted",
         "planned",
         "early_ended",
+        "n_first",
+        "n_second",
     ]
 )
 DROP_OFFS: Final = frozenset(
@@ -52,6 +54,8 @@ SHARES: Final = DROP_OFFS | {
     "started_share",
     "other_share",
     "no_show_share",
+    "share_first",
+    "share_second",
 }
 PEOPLE: Final = frozenset({"lost", "excess"})
 """Estimated numbers of people: said in whole ones, an excess with its sign."""
@@ -95,10 +99,24 @@ INTERVALS: Final[dict[str, tuple[str, str]]] = {
     "limits_998": ("lower_998", "upper_998"),
     "lost_interval": ("lost_lower", "lost_upper"),
     "change_interval": ("lower", "upper"),
+    "interval_first": ("lower_first", "upper_first"),
+    "interval_second": ("lower_second", "upper_second"),
+    "together_interval": ("together_lower", "together_upper"),
 }
 INTERVALS_OF_MEANS: Final = frozenset({"mean_interval", "mean_limits", "score_difference_interval"})
 INTERVALS_IN_POINTS: Final = frozenset(
-    {"difference_interval", "adjusted_interval", "silence_interval", "change_interval"}
+    {"difference_interval", "adjusted_interval", "silence_interval", "change_interval", "together_interval"}
+)
+_TWO_GROUPS: Final = (
+    "share_first",
+    "interval_first",
+    "share_second",
+    "interval_second",
+    "difference",
+    "difference_interval",
+    "together_interval",
+    "n_first",
+    "n_second",
 )
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "drop-off": (
@@ -246,5 +264,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     ),
     "flows": ("from", "to", "n", "persons", "median_days"),
     "variants": ("rank", "path", "n", "share", "median_days"),
+    "compare": ("service", "to", *_TWO_GROUPS),
+    "compare-months": ("month", "place", *_TWO_GROUPS),
     "quality": ("batch", "rule", "severity", "rows"),
 }

@@ -146,9 +146,9 @@ def _no_number(name: str, row: Row, language: str) -> str:
     if name in COUNTS:
         return count_or_withheld(None, language)
     if (
-        name in ("share", "dropped_share", "mean", "lost")
+        name in ("share", "share_first", "share_second", "dropped_share", "mean", "lost")
         or name in DROP_OFFS
-        or (name == "difference" and ("assumption" in row or "drop_off_before" in row))
+        or (name == "difference" and any(other in row for other in ("assumption", "drop_off_before", "share_first")))
     ):
         return state_text(state_of(row), language)
     return texts.say("nothing", language=language)

@@ -34,6 +34,12 @@ def protect_occupation(exact: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def protect_occupation_of_groups(exact: pl.DataFrame) -> pl.DataFrame:
+    """Each group's months as staff may see them when they ask for that group alone: no more, and no less."""
+    groups = exact.partition_by("breakdown_value", maintain_order=True)
+    return pl.concat([protect_occupation(group) for group in groups]) if groups else protect_occupation(exact)
+
+
 def _without_told(rows: pl.DataFrame) -> pl.DataFrame:
     gap = pl.col("person_count").is_null()
     gap_count = gap.sum().over("month")

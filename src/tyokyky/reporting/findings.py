@@ -190,8 +190,10 @@ def caveats(shown: pl.DataFrame, exact: pl.DataFrame, mart: Mart, own: list[Mess
     `exact` is used only to see what was withheld.
     """
     found: list[Message] = []
-    # Every level and every destination holds all exits again, so their counts are not summed; referrals are not exits.
-    has_other_counts = any(column in shown.columns for column in ("level", "successor_service_code", "referral_count"))
+    # Every level, destination and way back holds all exits again, so their counts are not summed; referrals and those
+    # who set out for a stage are not exits.
+    others = ("level", "successor_service_code", "via_service_code", "referral_count", "stage")
+    has_other_counts = any(column in shown.columns for column in others)
     for column, key in (
         ("still_in_window_count", "caveat.still_in_window"),
         ("not_yet_observable_count", "caveat.not_yet_observable"),
@@ -225,6 +227,9 @@ def total(shown: pl.DataFrame, column: str) -> int | None:
 
 
 def _is_withheld(shown: pl.DataFrame, exact: pl.DataFrame) -> bool:
+    if "is_compared" in exact.columns:
+        # The other groups are there only because the compared ones add up with them.
+        shown, exact = shown.filter("is_compared"), exact.filter("is_compared")
     same = [column for column in exact.columns if column in shown.columns]
     return (
         any(shown[column].null_count() > exact[column].null_count() for column in same) or shown.height < exact.height

@@ -41,3 +41,37 @@ def of_variants(shown: pl.DataFrame) -> Message:
     most = named.row(0, named=True)
     values: dict[str, MessageValue] = {f"path_{most['grain']}": most["path"], "share": most["share"]}
     return Message(_VARIANTS[most["grain"]], values)
+
+
+def of_focus(table: pl.DataFrame, focus: str) -> Message:
+    """From where people come most to a step and where they go on to most; `table` is that of the figure `flows`.
+
+    A step followed or preceded by itself is told like any other.
+    """
+    around = table.filter((pl.col("from") == focus) | (pl.col("to") == focus))
+    known = around.drop_nulls("n").sort("n", descending=True, maintain_order=True)
+    if known.is_empty():
+        return Message("finding.none" if around.is_empty() else "finding.hidden")
+    grain = str(table["grain"][0])
+    values: dict[str, MessageValue] = {f"path_{grain}": focus}
+    told = []
+    for end, side, other in (("from", "before", "to"), ("to", "after", "from")):
+        row = known.filter(pl.col(other) == focus).head(1).to_dicts()
+        if row:
+            told.append(side)
+            values |= {f"{end}_{grain}": row[0][end], f"{side}_count": row[0]["n"]}
+    return Message(_FOCUS[grain][tuple(told)], values)
+
+
+_FOCUS: Final = {
+    "service": {
+        ("before", "after"): "finding.path_map.service",
+        ("before",): "finding.path_map.service.before",
+        ("after",): "finding.path_map.service.after",
+    },
+    "moment": {
+        ("before", "after"): "finding.path_map.moment",
+        ("before",): "finding.path_map.moment.before",
+        ("after",): "finding.path_map.moment.after",
+    },
+}

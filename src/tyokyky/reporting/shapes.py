@@ -32,6 +32,8 @@ class Shape:
     """What an unprotected figure still needs, which the small-number rule otherwise works out."""
     kept: str = ""
     """Column that tells which rows leave; the others are there only because they add up with them."""
+    turned: Callable[[pl.DataFrame], pl.DataFrame] = _as_is
+    """From the rows as they were protected to the rows that leave, where those are others."""
 
     def table(
         self, rows: pl.DataFrame, filters: Filters, breakdown: Breakdown | None, observed_until: date | None
@@ -43,7 +45,9 @@ class Shape:
         }
         if filters.chain_gap_days is not None:
             known["chain_gap_days"] = pl.lit(filters.chain_gap_days, dtype=pl.Int64)
-        filled = rows.with_columns(**{name: value for name, value in known.items() if name in self.columns.values()})
+        filled = self.turned(rows).with_columns(
+            **{name: value for name, value in known.items() if name in self.columns.values()}
+        )
         if self.kept:
             filled = filled.filter(self.kept)
         chosen = [

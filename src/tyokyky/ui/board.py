@@ -101,6 +101,11 @@ class Board:
             st.stop()
 
     @property
+    def choices(self) -> reporting_choices.FilterChoices:
+        """What a reader can choose from."""
+        return _kept_choices(self.mart.generation, self.mart)
+
+    @property
     def service(self) -> str:
         """The one service of the page."""
         return self.question.filters.service or ""
@@ -111,15 +116,16 @@ class Board:
         *,
         by: bool = False,
         key: Key | None = None,
+        breakdown: Breakdown | None = None,
         options: Options | None = None,
         without: Collection[str] = (),
     ) -> Figure:
-        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` by this one.
+        """A figure of the question, logged; `by` asks it by the page's breakdown, `key` or `breakdown` by this one.
 
         `without` names limits of the page that this figure does not take: the first day of one that counts whole years,
         the unit or service beside which others stand.
         """
-        given = Breakdown(key) if key is not None else None
+        given = Breakdown(key) if key is not None else breakdown
         unlimited: dict[str, Any] = dict.fromkeys(without)
         filters = replace(self.question.filters, **unlimited)
         asked = Question(filters, self.question.by if by else given, options or Options())

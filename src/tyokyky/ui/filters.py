@@ -72,6 +72,9 @@ def _one_service(choices: FilterChoices, names: CodeNames, first: str, breakdown
     left, right = st.columns(2)
     # The first option is the default, which a link leaves out.
     services = sorted(choices.services, key=lambda code: (code != first, names.of("service", code, LANGUAGE)))
+    if not services:
+        # A log of service moments alone has none: an empty list would look like a fault.
+        return
     with left:
         select(SERVICE, "filter.service", services, lambda code: names.of("service", code, LANGUAGE))
     if breakdowns:

@@ -6,6 +6,7 @@ from tyokyky.domain.figures import Figure
 from tyokyky.presentation.charts import path_map as path_map_chart
 from tyokyky.presentation.charts import variants as variants_chart
 from tyokyky.presentation.charts import waits as waits_chart
+from tyokyky.reporting import path_findings
 from tyokyky.ui.board import Board
 from tyokyky.ui.session import LANGUAGE, say
 from tyokyky.ui.show import picture
@@ -16,7 +17,7 @@ def path_map(board: Board, flows: Figure, focus: str) -> None:
     title = say("chart.path_map.title")
     st.header(title, anchor=False)
     before, after = path_map_chart.sides(flows, focus)
-    board.finding(flows, "path_map")
+    board.say_finding(path_findings.of_focus(flows.table, focus), "path_map")
     if before.counts or after.counts:
         with st.container(key="wide_path_map"):
             picture(path_map_chart.path_map(flows, focus, board.names, LANGUAGE), "path_map", say("chart.path_map.alt"))

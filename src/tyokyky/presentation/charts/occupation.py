@@ -7,7 +7,7 @@ import polars as pl
 
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.occupation import NEUTRAL_STATE, NO_SERVICE_STATE
-from tyokyky.presentation import numbers, palette, path_words, sentences, texts
+from tyokyky.presentation import numbers, palette, sentences, texts
 from tyokyky.presentation.charts.layout import on_paper, short
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.tables import count_or_withheld
@@ -42,7 +42,7 @@ def _is_ever_shown(figure: Figure, state: str) -> bool:
 
 def _add_state(picture: go.Figure, figure: Figure, state: str, place: int, names: Names, language: str) -> None:
     rows = figure.table.filter(pl.col("state") == state).to_dicts()
-    name = path_words.place_name(state, names, language)
+    name = sentences.place_name(state, names, language)
     is_beside = state in (NO_SERVICE_STATE, NEUTRAL_STATE)
     picture.add_bar(
         name=short(name, _WIDEST_NAME),

@@ -36,17 +36,15 @@ def variants(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> 
         hovertext=[_spoken(row, path, names, language) for row, path in zip(rows, paths, strict=True)],
         hoverinfo="text",
     )
+    shapes: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     for at, (row, path) in enumerate(zip(rows, paths, strict=True)):
-        _draw_steps(picture, at, _tiles(path, row["grain"], names, place_count, language))
-        picture.add_annotation(
-            x=place_count + 0.08,
-            y=at,
-            xanchor="left",
-            showarrow=False,
-            align="left",
-            text=_counted(row, language),
-            font={"size": 14, "color": palette.INK},
-        )
+        tiles = _tiles(path, row["grain"], names, place_count, language)
+        shapes += _shapes(at, tiles)
+        words += [_word(place + 0.1, at, text, 12.5) for place, (text, _) in enumerate(tiles)]
+        words.append(_word(place_count + 0.08, at, _counted(row, language), 14))
+    # All at once: adding them one by one checks all the others again, seconds for a full picture.
+    picture.update_layout(shapes=shapes, annotations=words)
     on_paper(picture, 30 + _ROW_PIXELS * max(1, len(rows)))
     picture.update_xaxes(visible=False, range=[0, place_count + 1.1])
     picture.update_yaxes(visible=False, range=[len(rows) - 0.5, -0.5])
@@ -69,21 +67,20 @@ def _wrapped(name: str, width: int) -> str:
     return "<br>".join(lines)
 
 
-def _draw_steps(picture: go.Figure, at: int, tiles: Sequence[tuple[str, str]]) -> None:
-    for place, (text, colour) in enumerate(tiles):
+def _shapes(at: int, tiles: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Two shapes a tile: its pale box, and its edge in full colour."""
+    box = {"type": "rect", "y0": at - _TILE_HALF, "y1": at + _TILE_HALF, "line": {"width": 0}, "layer": "below"}
+    made: list[dict[str, Any]] = []
+    for place, (_, colour) in enumerate(tiles):
         start, end = place + 0.03, place + 0.97
-        box = {"type": "rect", "y0": at - _TILE_HALF, "y1": at + _TILE_HALF, "line": {"width": 0}, "layer": "below"}
-        picture.add_shape(**box, x0=start, x1=end, fillcolor=palette.see_through(colour, 0.16))
-        picture.add_shape(**box, x0=start, x1=start + 0.045, fillcolor=colour)
-        picture.add_annotation(
-            x=start + 0.07,
-            y=at,
-            xanchor="left",
-            align="left",
-            text=text,
-            showarrow=False,
-            font={"size": 12.5, "color": palette.INK},
-        )
+        made.append({**box, "x0": start, "x1": end, "fillcolor": palette.see_through(colour, 0.16)})
+        made.append({**box, "x0": start, "x1": start + 0.045, "fillcolor": colour})
+    return made
+
+
+def _word(x: float, at: int, text: str, size: float) -> dict[str, Any]:
+    font = {"size": size, "color": palette.INK}
+    return {"x": x, "y": at, "xanchor": "left", "align": "left", "showarrow": False, "text": text, "font": font}
 
 
 def _counted(row: Row, language: str) -> str:

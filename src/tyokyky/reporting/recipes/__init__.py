@@ -5,6 +5,7 @@ from typing import Final
 
 from tyokyky.reporting.recipes import (
     answers,
+    comparisons,
     doors,
     exits,
     gaps,
@@ -30,6 +31,7 @@ RECIPES: Final[Mapping[str, Recipe]] = {
     **quality.RECIPES,
     **states.RECIPES,
     **themes.RECIPES,
+    **comparisons.RECIPES,
 }
 
 __all__ = ["RECIPES", "Recipe"]
