@@ -9,7 +9,8 @@ import pytest
 from tyokyky.codevelopment.service_paths import LONGEST_TEXT_CHARACTERS, MOST_STEPS, latest_paths, save, undo, versions
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.service_paths import ServicePath, Stage, Step
-from tyokyky.feedback.theme_codings import CommentKey, latest_codings, record_coding
+from tyokyky.domain.themes import CommentKey
+from tyokyky.feedback.theme_codings import latest_codings, record_coding
 from tyokyky.settings import Settings
 
 PATH = ServicePath(

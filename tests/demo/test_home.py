@@ -18,7 +18,7 @@ def test_the_home_is_synthetic_and_its_deliveries_are_the_frames_as_text(tmp_pat
     settings = Settings.of_home(tmp_path)
     assert settings.synthetic
     assert settings.link_group_of("hyvinvointialue") == "hyvinvointialue"
-    assert [path.stem for path in paths] == ["client", "period", "moment", "response", "referral"]
+    assert [path.stem for path in paths] == ["client", "period", "moment", "response", "referral", "comment"]
     for path, frame in zip(paths, county.tables.values(), strict=True):
         assert pl.read_parquet(path).equals(texts(frame))
 

@@ -7,9 +7,8 @@ import polars as pl
 import pytest
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.themes import Agreement
+from tyokyky.domain.themes import Agreement, CommentKey
 from tyokyky.feedback.theme_codings import (
-    CommentKey,
     agreements,
     latest_codings,
     record_coding,

@@ -11,7 +11,8 @@ from tests.reference.themes import Act, Comment, counted
 
 from tyokyky.analysis import themes
 from tyokyky.domain.filters import Breakdown, Filters, Key
-from tyokyky.feedback.theme_codings import CommentKey, latest_codings, record_coding, themes_per_comment
+from tyokyky.domain.themes import CommentKey
+from tyokyky.feedback.theme_codings import latest_codings, record_coding, themes_per_comment
 from tyokyky.settings import Settings
 from tyokyky.store import query
 from tyokyky.store.connection import open_in_memory

@@ -6,19 +6,19 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.demo.county import County
+from tyokyky.demo.county import CONTROLLER, County
 from tyokyky.domain.errors import UserError
 from tyokyky.settings import SETTINGS_FILE, Settings
 
 SOURCE: Final = "canonical_parquet"
 """Source by which the deliveries are to be imported."""
-CONTROLLER: Final = "hyvinvointialue"
-"""Controller of that source: the only one of the county's link group."""
 TRUTH_FILE: Final = "truth.json"
 _DELIVERIES_FOLDER: Final = "deliveries"
 _SETTINGS: Final = f"""# A synthetic county: no row is of a person.
 county_code = "09"
 synthetic = true
+# Of nobody, so kept however old the demo gets; comments of people are kept a year unless a home says otherwise.
+comment_kept_days = 36500
 
 [[link_groups]]
 name = "{CONTROLLER}"

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tyokyky.demo.county import County, generate
+from tyokyky.demo.county import DELIVERED, County, generate
 from tyokyky.demo.home import SOURCE, write_home
 from tyokyky.domain.errors import UserError
+from tyokyky.feedback.theme_codings import record_codings
 from tyokyky.reporting.deliveries import QUIET, Notices, build, deliver_all, ledger
 from tyokyky.settings import Settings
+from tyokyky.store.codevelopment import remove_codevelopment
 from tyokyky.store.register import remove_register
+from tyokyky.store.themes import shipped_themes
 
 
 def open_county(
@@ -34,7 +37,10 @@ def open_county(
     settings = Settings.of_home(home)
     on_laid_out(settings)
     remove_register(settings.register_path, settings.wait_seconds, notices.on_wait)
+    # Codings know their comments by response: those of an earlier county would be of other comments here.
+    remove_codevelopment(settings.codevelopment_path, settings.wait_seconds, notices.on_wait)
     deliver_all(settings, files, SOURCE, county.data_as_of, notices, builds=False)
+    record_codings(settings, county.codings, shipped_themes())
     # A new register counts its changes from nothing again: only a build makes the mart show this county.
     build(settings, notices)
     return settings, county
@@ -44,6 +50,6 @@ def _refuse_foreign(settings: Settings) -> None:
     """A delivery that someone else brought is not thrown away, whatever the home calls itself."""
     if not settings.register_path.exists():
         return
-    own = {f"{table}.parquet" for table in ("client", "period", "moment", "response", "referral")}
+    own = {f"{table}.parquet" for table in DELIVERED}
     if not set(ledger(settings)["file_label"]) <= own:
         raise UserError("Kodissa on muutakin kuin synteettinen alue: anna alueelle tyhjä kansio valinnalla --home.")

@@ -67,8 +67,8 @@ class _Maker:
         return Sheets(spell, day, phase, dict.fromkeys(Level, content), self.items, self.channels)
 
 
-def response_frame(scene: Scene, rng: Generator, rng_of_anonymous: Generator) -> pl.DataFrame:
-    """Table of answers in canonical columns; the items of one sheet share its response_id."""
+def draw_answers(scene: Scene, rng: Generator, rng_of_anonymous: Generator) -> pl.DataFrame:
+    """All answers up to the data end, one row an item (`tyokyky.demo.sheets.answer_frame`)."""
     maker = _Maker(scene, rng)
     linked = [maker.in_time(), maker.at_start(), maker.late()]
     kinds = linked + anonymous_sheets(scene, rng_of_anonymous)
@@ -77,12 +77,14 @@ def response_frame(scene: Scene, rng: Generator, rng_of_anonymous: Generator) ->
         answer_frame(scene, sheets, int(first), rng if sheets.linked else rng_of_anonymous)
         for sheets, first in zip(kinds, firsts, strict=False)
     ]
-    answers = pl.concat([part.filter(pl.col("answered_on") <= scene.knobs.data_as_of) for part in parts])
-    return _canonical(scene, answers)
+    return pl.concat([part.filter(pl.col("answered_on") <= scene.knobs.data_as_of) for part in parts])
 
 
-def _canonical(scene: Scene, answers: pl.DataFrame) -> pl.DataFrame:
-    """Client and municipality stand on linked answers alone."""
+def response_frame(scene: Scene, answers: pl.DataFrame) -> pl.DataFrame:
+    """Table of answers in canonical columns; the items of one sheet share its response_id.
+
+    Client and municipality stand on linked answers alone.
+    """
     spells_of, linked = scene.journeys.spells, answers["linked"].to_numpy()
     spells = answers["spell"].to_numpy()
     client = spells_of.client[spells]

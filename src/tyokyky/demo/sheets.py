@@ -47,15 +47,16 @@ def items_of(instrument_id: str, respondent: Respondents) -> tuple[Item, ...]:
     return instrument.items_of(respondent)
 
 
-def _item_ids() -> list[str]:
-    """All items of the county's answers, so that one dictionary serves the frames of all kinds."""
-    used = [found for found in shipped_instruments() if found.instrument_id in (OWN_ITEMS, WORKSHOP_FORM)]
+def item_ids_of(*instrument_ids: str) -> list[str]:
+    """All items of shipped questionnaires, whoever is asked."""
+    used = [found for found in shipped_instruments() if found.instrument_id in instrument_ids]
     return [item.item_id for instrument in used for item in instrument.items]
 
 
 def answer_frame(scene: Scene, sheets: Sheets, first_sheet: int, rng: Generator) -> pl.DataFrame:
     """One row per answer: sheet, spell, item_id, answered_on, score (NaN: not applicable), linked and so on."""
-    count, items, item_ids = sheets.spell.size, len(sheets.items), _item_ids()
+    # All items of the county's answers, so that one dictionary serves the frames of all kinds.
+    count, items, item_ids = sheets.spell.size, len(sheets.items), item_ids_of(OWN_ITEMS, WORKSHOP_FORM)
     item = np.array([item_ids.index(item.item_id) for item in sheets.items], dtype=np.int32)
     channels = np.array([CHANNELS.index(name) for name in sheets.channels], dtype=np.int32)
     channel = channels[drawn(list(sheets.channels.values()), rng.random(count))]

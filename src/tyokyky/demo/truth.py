@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from tyokyky.demo.calibration import Knobs, day_number
+from tyokyky.demo.comment_words import CommentWords
 from tyokyky.demo.planting import Planting
 from tyokyky.domain.participation import Level
 
@@ -36,6 +37,10 @@ _FORMULAS: Final = {
     "realised)) * unplanned_added; the same everywhere",
     "drop_off_after_improvement": "the same, exits on improved_on or later: less by improved_taken "
     "(in a null county not)",
+    "bouncing_share_weak": "share of clients' comments that tell of being bounced, at the weak joint (the weak "
+    "service, clients of the weak municipalities): drawn for each comment on its own. Who comments is drawn of all "
+    "clients' sheets alike, and the first coder sees what a comment was made to tell of",
+    "bouncing_share_other": "the same of every other comment; in a null county of all",
     "professional_other_difference": "the same on each other level: they see what clients see. On planning "
     "it is a little below that, since those who drop off answer less, and planning leans on dropping off",
 }
@@ -68,6 +73,8 @@ class Truth:
     improved_on: str
     drop_off_before_improvement: float
     drop_off_after_improvement: float
+    bouncing_share_weak: float
+    bouncing_share_other: float
     professional_other_difference: float = 0.0
     referrals_not_started: dict[str, float] = field(default_factory=dict)
     window_days: int = 90
@@ -104,8 +111,14 @@ def truth_of(knobs: Knobs, null: bool) -> Truth:
         improved_on="" if null else knobs.improved_on.isoformat(),
         drop_off_before_improvement=model.improved_drop_off(knobs.improved_on - timedelta(days=1)),
         drop_off_after_improvement=model.improved_drop_off(knobs.improved_on),
+        bouncing_share_weak=_bouncing_share(null, "weak"),
+        bouncing_share_other=_bouncing_share(null, "other"),
         referrals_not_started=_not_started(knobs, null),
     )
+
+
+def _bouncing_share(null: bool, place: str) -> float:
+    return CommentWords.shipped().number("planted", f"bouncing_{'other' if null else place}")
 
 
 def _not_started(knobs: Knobs, null: bool) -> dict[str, float]:

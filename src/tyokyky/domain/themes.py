@@ -28,6 +28,24 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class CommentKey:
+    """What one comment is known by."""
+
+    controller: str
+    response_id: str
+    question: str
+
+
+@dataclass(frozen=True)
+class NewCoding:
+    """An act of coding to be written down: who sees which themes in a comment; none is also something seen."""
+
+    comment: CommentKey
+    coder: str
+    theme_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Agreement:
     """How two coders agree on one theme over the comments that both have coded.
 

@@ -1,14 +1,13 @@
 """Themes that people have confirmed or changed, act by act, and how well two of them agree."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.themes import Agreement, CoderPair, Theme
+from tyokyky.domain.themes import Agreement, CoderPair, CommentKey, NewCoding, Theme
 from tyokyky.settings import Settings
 from tyokyky.store import query
 from tyokyky.store.codevelopment import open_codevelopment
@@ -25,15 +24,6 @@ _CODING: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 }
 
 
-@dataclass(frozen=True)
-class CommentKey:
-    """What one comment is known by."""
-
-    controller: str
-    response_id: str
-    question: str
-
-
 def record_coding(
     settings: Settings, comment: CommentKey, coder: str, theme_ids: Iterable[str], themes: Iterable[Theme]
 ) -> None:
@@ -42,20 +32,44 @@ def record_coding(
     Raises:
         UserError: a theme is not in the codebook, or the store is held by another or can not be written.
     """
-    chosen = sorted(set(theme_ids))
-    if not set(chosen) <= {theme.theme_id for theme in themes}:
+    record_codings(settings, [NewCoding(comment, coder, frozenset(theme_ids))], themes)
+
+
+def record_codings(settings: Settings, codings: Sequence[NewCoding], themes: Iterable[Theme]) -> None:
+    """Writes down many acts in their order, all or none; the last on a comment holds.
+
+    Raises:
+        UserError: a theme is not in the codebook, or the store is held by another or can not be written.
+    """
+    known = {theme.theme_id for theme in themes}
+    if any(not coding.theme_ids <= known for coding in codings):
         raise UserError("Teemaa ei ole koodikirjassa: valitse teema luettelosta.")
-    act: dict[str, query.Value] = {
-        "controller": comment.controller,
-        "response_id": comment.response_id,
-        "question": comment.question,
-        "coder": coder,
-        "coded_at": datetime.now(UTC).replace(tzinfo=None),
-    }
+    if not codings:
+        return
     with open_codevelopment(settings.codevelopment_path, settings.wait_seconds) as store, transaction(store):
-        coding_id = query.row(store, PACKAGE, "record_coding", act)["coding_id"]
-        for theme_id in chosen:
-            query.execute(store, PACKAGE, "record_mark", {"coding_id": coding_id, "theme_id": theme_id})
+        numbers = query.frame(store, PACKAGE, "next_coding_ids", {"count": len(codings)})["coding_id"].to_list()
+        with query.visible_as(store, "act", _acts(codings, numbers)):
+            query.execute(store, PACKAGE, "record_coding")
+        with query.visible_as(store, "mark", _marks(codings, numbers)):
+            query.execute(store, PACKAGE, "record_mark")
+
+
+def _acts(codings: Sequence[NewCoding], numbers: Sequence[int]) -> pl.DataFrame:
+    keys = [coding.comment for coding in codings]
+    return pl.DataFrame(
+        {
+            "coding_id": numbers,
+            **{name: [getattr(key, name) for key in keys] for name in COMMENT_KEY},
+            "coder": [coding.coder for coding in codings],
+        }
+    ).with_columns(coded_at=pl.lit(datetime.now(UTC).replace(tzinfo=None)))
+
+
+def _marks(codings: Sequence[NewCoding], numbers: Sequence[int]) -> pl.DataFrame:
+    rows = [
+        (number, theme) for number, coding in zip(numbers, codings, strict=True) for theme in sorted(coding.theme_ids)
+    ]
+    return pl.DataFrame(rows, schema={"coding_id": pl.Int64, "theme_id": pl.String}, orient="row")
 
 
 def latest_codings(settings: Settings) -> pl.DataFrame:

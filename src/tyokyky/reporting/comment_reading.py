@@ -9,9 +9,9 @@ import polars as pl
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
-from tyokyky.domain.themes import CoderPair, Theme
+from tyokyky.domain.themes import CoderPair, CommentKey, Theme
 from tyokyky.feedback import theme_codings
-from tyokyky.feedback.theme_codings import COMMENT_KEY, CommentKey
+from tyokyky.feedback.theme_codings import COMMENT_KEY
 from tyokyky.privacy.roles import Role, Scope
 from tyokyky.reporting.comments import comments_with_keys
 from tyokyky.reporting.mart import Mart

@@ -1,6 +1,6 @@
 """The co-development store: what staff write in the dashboard, opened for one short piece of work at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -46,3 +46,10 @@ def open_codevelopment(path: Path, wait_seconds: float) -> Iterator[Connection]:
     ):
         _upgrade(store)
         yield store
+
+
+def remove_codevelopment(path: Path, wait_seconds: float, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Removes the store and all it holds: only for a synthetic home, whose next county takes its place."""
+    with store_connection.exclusive(path.with_suffix(".lock"), wait_seconds, on_wait):
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

@@ -1,5 +1,4 @@
--- One act of coding: who read which comment, and when. Grain: act. Gives the act's number.
--- Parameters: $controller, $response_id, $question (of the comment), $coder, $coded_at (UTC).
+-- Acts of coding: who read which comment, and when. Grain: act.
+-- Reads the frame act (coding_id, controller, response_id, question, coder, coded_at in UTC).
 INSERT INTO theme_coding
-VALUES (nextval('coding_id_sequence'), $controller, $response_id, $question, $coder, $coded_at)
-RETURNING coding_id;
+SELECT coding_id, controller, response_id, question, coder, coded_at FROM act ORDER BY coding_id;

@@ -1,2 +1,3 @@
--- A theme that the coder sees in the comment. Grain: act of coding x theme. Parameters: $coding_id, $theme_id.
-INSERT INTO theme_mark VALUES ($coding_id, $theme_id);
+-- Themes that coders see in comments. Grain: act of coding x theme. Reads the frame mark (coding_id, theme_id).
+INSERT INTO theme_mark
+SELECT coding_id, theme_id FROM mark ORDER BY coding_id, theme_id;
