@@ -166,3 +166,12 @@ def test_steps_of_an_unknown_figure_are_refused() -> None:
 
 def test_figures_without_a_mart_say_what_to_do(tmp_path: Path) -> None:
     tyokyky("figures", "drop-off", "--home", tmp_path).assert_refused("tyokyky build")
+
+
+def test_two_groups_are_compared_from_the_command_line(demo_home: Path) -> None:
+    asked = ("figures", "compare", "--home", demo_home, "--by", "municipality", "--format", "json")
+    rows = json.loads(tyokyky(*asked, "--pair", "398, 111", "--service", "KTT").out)
+    assert {(row["compared_by"], row["first"], row["second"]) for row in rows} == {("municipality", "398", "111")}
+    for slip in ("398", "398,111,92", "398,", ""):
+        tyokyky(*asked, "--pair", slip).assert_refused("kaksi arvoa")
+    tyokyky("figures", "drop-off", "--home", demo_home, "--pair", "2025,2024").assert_refused("--pair")

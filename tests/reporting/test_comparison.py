@@ -66,7 +66,7 @@ def test_a_group_is_told_as_in_destinations_and_no_more(mart: Mart, by: str, ask
     rows = both.to_dicts()
     check_differences(rows)
     for row in rows:
-        missing = row["share_first"] is None or row["share_second"] is None
+        missing = any(row[f"{number}_{side}"] is None for number in ("share", "lower") for side in SIDES)
         assert (row["difference"] is None) == missing == (row["together_lower"] is None)
         assert (row["state"] != "") == missing
     if ask is exact_figure:
@@ -189,6 +189,15 @@ def test_withheld_on_either_side_leaves_no_difference() -> None:
         person_count=pl.lit(0), observable_count=pl.lit(0), share=pl.lit(None, pl.Float64)
     )
     assert comparison.of_months(unknown)["state"].to_list() == ["not_yet"]
+
+
+def test_a_zero_of_a_hidden_base_is_hidden_and_not_compared() -> None:
+    rows = rows_of((0, 4), (12, 200)).with_columns(
+        observable_count=pl.when(pl.col("observable_count") >= 5).then("observable_count")
+    )
+    both = comparison.of_months(rows)
+    assert both["state"].to_list() == ["hidden"]
+    assert both["difference_share"].to_list() == [None]
 
 
 def test_a_place_that_neither_group_is_in_has_no_row() -> None:

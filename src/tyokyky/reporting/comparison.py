@@ -26,12 +26,10 @@ _DIFFERENCE: Final = (
 def of_destinations(shown: pl.DataFrame) -> pl.DataFrame:
     """Both groups' destinations, a row each: service_code, successor_service_code, kind, and what `_beside` adds.
 
-    Where nobody of either group went there is nothing to compare and no row.
+    Where it is known that nobody of either group went there is nothing to compare and no row; so with months.
     """
     rows = shown.with_columns(count="successor_count")
-    both = _beside(rows, ("service_code", "successor_service_code", "kind"))
-    nobody = (pl.col("first_count") == 0) & (pl.col("second_count") == 0)
-    return _with_difference(both.filter(~nobody.fill_null(value=False)))
+    return _with_difference(_beside(rows, ("service_code", "successor_service_code", "kind")))
 
 
 def of_months(shown: pl.DataFrame) -> pl.DataFrame:
@@ -44,9 +42,7 @@ def of_months(shown: pl.DataFrame) -> pl.DataFrame:
         upper_share=pl.Series(upper).fill_nan(None),
         state=pl.when(pl.col("observable_count") == 0).then(pl.lit(State.NOT_YET.value)).otherwise(pl.lit("")),
     )
-    both = _beside(rows, ("month", "place"))
-    nobody = (pl.col("first_count") == 0) & (pl.col("second_count") == 0)
-    return _with_difference(both.filter(~nobody.fill_null(value=False)))
+    return _with_difference(_beside(rows, ("month", "place")))
 
 
 def _beside(rows: pl.DataFrame, row: tuple[str, ...]) -> pl.DataFrame:
@@ -54,8 +50,9 @@ def _beside(rows: pl.DataFrame, row: tuple[str, ...]) -> pl.DataFrame:
     named = rows.select("compared_by", *(f"{side}_value" for side in SIDES)).head(1)
     first, second = (_of_side(rows, side, row) for side in SIDES)
     both = first.join(second, on=row, how="full", coalesce=True, maintain_order="left_right")
-    both = both.join(named, how="cross", maintain_order="left_right")
-    return both.with_columns(state=_state())
+    both = both.join(named, how="cross", maintain_order="left_right").with_columns(state=_state())
+    nobody = (pl.col("first_count") == 0) & (pl.col("second_count") == 0) & (pl.col("state") == "")
+    return both.filter(~nobody.fill_null(value=False))
 
 
 def _of_side(rows: pl.DataFrame, side: str, row: tuple[str, ...]) -> pl.DataFrame:
@@ -67,7 +64,7 @@ def _state() -> pl.Expr:
     """Why there is no difference: a group without any exits, a state of its own, or people are protected."""
     why = pl.lit("")
     for side in reversed(SIDES):
-        missing = pl.col(f"{side}_share").is_null()
+        missing = pl.any_horizontal(pl.col(f"{side}_{number}").is_null() for number in ("share", "lower_share"))
         own = pl.when(pl.col(f"{side}_state") == "").then(pl.lit(State.HIDDEN.value)).otherwise(f"{side}_state")
         why = pl.when(missing).then(own.fill_null(State.NONE.value)).otherwise(why)
     return why
