@@ -2,7 +2,7 @@
 
 from tyokyky.domain.filters import Key
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, guard, joint, show, voices
+from tyokyky.ui import board, comments, guard, joint, show, voices
 
 viewer = guard.require(Permission.SEE_FIGURES, page="transition")
 
@@ -20,6 +20,7 @@ def pictures() -> None:
     joint.inside(on_board, on_board.figure("interruptions"), on_board.figure("interruptions", key=Key.UNIT))
     joint.early_signs(on_board, on_board.figure("early-signs"))
     show.levels(on_board, on_board.figure("participation"))
+    comments.themes(on_board, on_board.figure("themes"))
     show.unit_feedback(on_board, on_board.figure("unit-feedback"))
     voices.trend(on_board, on_board.figure("feedback"))
 

@@ -18,5 +18,5 @@ def pictures() -> None:
 
 mart = board.open_mart()
 board.head("trends", viewer, mart)
-board.ask(mart, one_service=True, breakdowns=filters.PLACES)
+board.ask(mart, one_service=True, breakdowns=filters.PLACES, of_change=True)
 pictures()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tyokyky.domain.filters import Filters
 from tyokyky.domain.participation import Level
 from tyokyky.privacy.roles import WHOLE_COUNTY, Role, decide
+from tyokyky.reporting import trend_marks
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import current_mart
 from tyokyky.ui.mode import MODE_VARIABLE, Mode, settings
@@ -133,7 +134,7 @@ def test_drop_off_shows_experience_beside_evidence(demo_server: Path) -> None:
         "Koettu: mitä asiakkaat itse sanovat",
         "Kirjattu: mitä palvelu on merkinnyt",
     ]
-    assert len(app.get("plotly_chart")) == 4
+    assert len(app.get("plotly_chart")) == 5
 
 
 def test_drop_off_says_what_the_silent_could_change(demo_server: Path) -> None:
@@ -198,7 +199,7 @@ def test_feedback_says_the_finding_and_takes_any_service(demo_server: Path) -> N
     said = [block.value for block in app.markdown]
     assert any(words.startswith("Asiakkaat kokevat") for words in said)
     assert any(words.startswith("Hiljaisinta (palvelu)") for words in said)
-    assert len(app.get("plotly_chart")) == 4
+    assert len(app.get("plotly_chart")) == 5
     app.selectbox(key="palvelusta").set_value("KTT")
     app.selectbox(key="missa").set_value("unit")
     app.run()
@@ -222,8 +223,9 @@ def test_every_figure_shown_is_logged_with_its_rows(demo_server: Path) -> None:
     app = _run(PAGES[0], Role.MANAGER)
     app.run()
     lines = _log(demo_server)[before:]
-    kinds = [line["kind"] for line in lines]
-    assert kinds == ["page", "figure", "figure"]
+    assert [line["kind"] for line in lines] == ["page"] + ["figure"] * 7
+    shown = [str(line["what"]).split()[0] for line in lines[1:]]
+    assert sorted(shown) == ["change", "destinations", "drop-off", "gaps", "no-shows", "official", "themes"]
     assert all(isinstance(line["row_count"], int) for line in lines[1:])
 
 
@@ -263,3 +265,23 @@ def test_a_mistake_in_the_homes_questionnaires_is_told_and_the_page_goes_on(demo
     assert not app.exception
     assert any("broken.toml" in error.value for error in app.error)
     assert "Saavutettavuus" in [header.value for header in app.header]
+
+
+def test_lines_of_joints_name_the_themes_that_their_clients_repeat(demo_server: Path) -> None:
+    app = _run(_page("overview"), Role.TEAM)
+    lists = [block.value for block in app.markdown if block.value.startswith("1. **")]
+    assert any("Palautteessa toistuu: " in lines for lines in lists)
+
+
+def _opened_on(page: str) -> str:
+    return str(_run(_page(page), Role.TEAM).selectbox(key="palvelu").value)
+
+
+def test_the_page_of_change_opens_on_the_newest_signal_and_else_on_the_worst_joint(
+    demo_server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert figure(current_mart(settings()), "signals", Filters()).table.is_empty()
+    assert _opened_on("trends") == _opened_on("drop_off") == "KTT"
+    monkeypatch.setattr(trend_marks, "newest_signal_service", lambda _: "TYV")
+    assert _opened_on("trends") == "TYV"
+    assert _opened_on("drop_off") == "KTT"

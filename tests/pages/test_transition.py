@@ -35,6 +35,13 @@ def test_one_joint_is_told_from_its_end_to_its_door(demo_server: Path) -> None:
     assert any(label.startswith("Nimetön palaute yksiköistä") for label in folded)
 
 
+def test_what_clients_say_of_the_joint_stands_beside_it(demo_server: Path) -> None:
+    app = _transition()
+    assert "Mitä täällä sanotaan" in [block.value for block in app.header]
+    asked = [str(line["what"]) for line in _log(demo_server) if line["kind"] == "figure"]
+    assert any(what.startswith("themes ") and "service=KTT" in what for what in asked)
+
+
 def test_a_chosen_unit_is_not_asked_of_the_door_nor_of_the_area(demo_server: Path) -> None:
     app = _transition()
     app.selectbox(key="yksikko").set_value("PH398TP1")

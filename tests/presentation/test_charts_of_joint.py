@@ -88,7 +88,7 @@ def test_why_a_referral_row_has_no_number(row: dict[str, int | None], state: Sta
 
 def test_tables_say_every_column_in_words() -> None:
     made = tables.table_of(figure_of("referrals", [row | _REST for row in REFERRALS]), None, NAMES)
-    assert made.headings[:3] == ("Mistä ohjattiin", "Mitä seurasi", "Ei aloittanut")
+    assert made.headings[:3] == ("Mistä", "Mitä seurasi", "Ei aloittanut")
     assert made.rows[1][0] == "ei tiedossa"
     assert made.rows[3][2] == "◍ suojattu"
     signs = {"service": "KTT", "exit_group": "completed", "exits": 50, "no_show_share": None, "lower": None}

@@ -12,6 +12,7 @@ from tyokyky.domain.names import CodeNames
 from tyokyky.domain.participation import Level
 from tyokyky.presentation import palette, signals, tables
 from tyokyky.presentation.charts import control, experience, funnel
+from tyokyky.reporting import trend_marks
 
 UNITS = CodeNames(
     {("unit", f"U{number}"): (f"yksikkö {number}", "", "") for number in range(4)}
@@ -206,11 +207,24 @@ def test_signals_in_words_come_in_the_order_of_the_figure() -> None:
         "chance": 0.0002,
         "phase": "",
     }
-    figure = samples.figure_of("signals", [row, {**row, "rank": 2, "direction": "concern", "signal": "near_limit"}])
-    first, second = signals.signal_lines(figure, None, UNITS)
-    assert first.startswith("**◆ parempaan** kuntouttava työtoiminta: vähintään seitsemän")
-    assert "3/2025–3/2026" in first
+    older = {**row, "rank": 1, "direction": "concern", "signal": "near_limit", "first_month": date(2024, 5, 1)}
+    rows = [older | {"last_month": date(2024, 5, 1)}, {**row, "rank": 2}]
+    first, second = signals.signal_lines(samples.figure_of("signals", rows), None, UNITS)
+    assert first.startswith("**3/2025–3/2026 ◆ parempaan: kuntouttava työtoiminta.** Putoaminen")
+    assert "(vähintään seitsemän" in first
+    assert second.startswith("**5/2024 ■ huonompaan: "), "the older one stands below, and its one month is named once"
     assert "kaksi kolmesta" in second
+    assert signals.signal_lines(samples.figure_of("signals", []), None, UNITS) == []
+
+
+def test_the_newest_signal_comes_first_and_of_two_as_new_the_least_chance_like() -> None:
+    rows = [
+        {"rank": rank, "service": service, "last_month": date(2026, month, 1), "chance": chance}
+        for rank, service, month, chance in ((1, "KTT", 1, 0.001), (2, "THV", 3, 0.01), (3, "TYV", 3, 0.005))
+    ]
+    assert trend_marks.newest_signal_service(samples.figure_of("signals", rows)) == "TYV"
+    assert trend_marks.newest_signal_service(samples.figure_of("signals", rows[:2])) == "THV"
+    assert trend_marks.newest_signal_service(samples.figure_of("signals", [])) is None
 
 
 def test_marks_and_colours_tell_signals_apart() -> None:

@@ -100,6 +100,14 @@ def test_themes_stand_in_the_line_of_their_joint() -> None:
     assert "Palautteessa" not in lines[1]
 
 
+def test_a_joint_has_its_two_most_frequent_themes_and_none_that_is_withheld() -> None:
+    counts = [("timing", 9), ("bouncing", 12), ("access", None), ("trust", 9), ("heard", 0)]
+    rows = [{"service": "KTT", "theme": theme, "n": n, "comments": 40} for theme, n in counts]
+    rows += [{"service": "THV", "theme": "trust", "n": n, "comments": 40} for n in (None, 0)]
+    found = joints.frequent_themes(figure_of("themes", rows), NAMES)
+    assert found == {"KTT": (NAMES.of("theme", "bouncing", "fi"), NAMES.of("theme", "timing", "fi"))}
+
+
 def test_excess_lines_stand_by_excess_and_say_what_may_be_chance() -> None:
     lines = [plain(line) for line in joints.excess_lines(PLACES, "municipality", NAMES)]
     assert len(lines) == 2, "fewer than in the whole area is no joint to mend"

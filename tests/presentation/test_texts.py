@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,10 @@ def test_withheld_counts_have_their_own_sentence(key: str) -> None:
         assert sentences.sentence(message, NAMES) == texts.say(
             key, {"batch_count": "2", "rule": sentences.rule_name("ended_on|before_start")}
         )
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_key_stands_twice(language: str) -> None:
+    text = resources.files("tyokyky.presentation").joinpath("text", language, "messages.po").read_text(encoding="utf-8")
+    keys = re.findall(r'^msgid "(.+)"$', text, re.MULTILINE)
+    assert [key for key in sorted(set(keys)) if keys.count(key) > 1] == [], "only one of them would be read"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import polars as pl
+
 from tyokyky.domain.figures import Figure
 from tyokyky.presentation import numbers, texts
 from tyokyky.presentation.charts.amounts import joint_name
@@ -17,6 +19,20 @@ FEW_EXITS: Final = 50
 WIDE_SHARE: Final = 0.5
 """An interval wider than this share of the lost is called wide."""
 NO_THEMES: Final[Themes] = {}
+_MOST_THEMES: Final = 2
+
+
+def frequent_themes(themes: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> dict[str, tuple[str, ...]]:
+    """Names of the themes that most read comments of each service hold; withheld counts and zeros name nothing.
+
+    Of as many comments a problem comes before what works, then the codebook's order.
+    """
+    known = themes.table.with_row_index("place").filter(pl.col("n") > 0)
+    most = known.sort(-pl.col("n").cast(pl.Int64), "place").group_by("service", maintain_order=True).head(_MOST_THEMES)
+    return {
+        str(service): tuple(names.of("theme", theme, language) for theme in rows["theme"])
+        for (service,), rows in most.group_by("service", maintain_order=True)
+    }
 
 
 def lost_lines(

@@ -18,6 +18,7 @@ from tyokyky.presentation import sentences, tables
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.reporting import choices as reporting_choices
 from tyokyky.reporting import figures as reporting_figures
+from tyokyky.reporting import trend_marks
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.ui import answer_filters
 from tyokyky.ui import filters as page_filters
@@ -65,10 +66,19 @@ def head(page: str, viewer: Viewer, mart: Mart | None = None) -> None:
         st.badge(say("mark.local", role=say(f"role.{viewer.role}")), color="gray")
 
 
-def ask(mart: Mart, *, one_service: bool = False, breakdowns: Sequence[str | None] = page_filters.BREAKDOWNS) -> None:
-    """The page's filters; with one service, first the one after which most people fall."""
+def ask(
+    mart: Mart,
+    *,
+    one_service: bool = False,
+    breakdowns: Sequence[str | None] = page_filters.BREAKDOWNS,
+    of_change: bool = False,
+) -> None:
+    """The page's filters; with one service, first the one after which most people fall.
+
+    `of_change`: first the service with the newest signal of change, where there is one.
+    """
     choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
-    first = _worst_joint(mart) if one_service else ""
+    first = (of_change and _newest_change(mart)) or _worst_joint(mart) if one_service else ""
     page_filters.draw(choices, names, one_service=one_service, first_service=first, breakdowns=breakdowns)
 
 
@@ -79,10 +89,16 @@ def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
 
 
 def _worst_joint(mart: Mart) -> str:
+    return str(_of_everything(mart, "drop-off").finding.values.get("service_code"))
+
+
+def _newest_change(mart: Mart) -> str | None:
+    return trend_marks.newest_signal_service(_of_everything(mart, "signals"))
+
+
+def _of_everything(mart: Mart, name: str) -> Figure:
     everything = Question(Filters())
-    key = ("drop-off", mart.generation, METHOD_VERSION, "")
-    finding = _kept_figure(key, _scalars(everything), mart, everything).finding
-    return str(finding.values.get("service_code"))
+    return _kept_figure((name, mart.generation, METHOD_VERSION, ""), _scalars(everything), mart, everything)
 
 
 class Board:

@@ -47,7 +47,7 @@ def _one_chart(board: Board, trend: Figure, rows: Sequence[Row], number: int) ->
 
 
 def all_signals(board: Board, found: Figure) -> None:
-    """Signals of every joint as a list in words, the least chance-like first."""
+    """Signals of every joint as a list in words, the newest first."""
     title = say("chart.signals.title")
     st.header(title, anchor=False)
     by = board.question.by

@@ -69,9 +69,14 @@ def _lost(board: Board, lost: Figure) -> None:
     missed = board.figure("no-shows", without=("since",))
     if not lost.table.is_empty():
         picture(amounts.lost(lost, board.names, LANGUAGE), "lost", say("chart.lost.alt"))
-        _lines(joint_words.lost_lines(lost, missed, _PlainNames(board.names), language=LANGUAGE))
+        _lines(joint_words.lost_lines(lost, missed, _PlainNames(board.names), _themes(board), LANGUAGE))
     board.below(lost, "gaps", title=say("gaps.title"))
     _no_shows(board, missed)
+
+
+def _themes(board: Board) -> joint_words.Themes:
+    """What read comments of each service tell of most, of the same twelve months or not: comments are few."""
+    return joint_words.frequent_themes(board.figure("themes", without=("since",)), _PlainNames(board.names), LANGUAGE)
 
 
 def _excess(board: Board, by_place: Figure, key: Key) -> None:

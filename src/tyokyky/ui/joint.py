@@ -24,13 +24,13 @@ def destinations(board: Board, figure: Figure) -> None:
 
 def units(board: Board, by_unit: Figure, area: Figure) -> None:
     """Drop-off by unit in the order of their names, beside that of the area: no league table."""
-    title = say("chart.units.title")
+    title = say("chart.joint_units.title")
     st.header(title, anchor=False)
-    board.finding(by_unit, "units")
+    board.finding(by_unit, "joint_units")
     if not by_unit.table.is_empty():
         chart = joint_chart.units(by_unit, _only(area, "drop_off"), board.names, LANGUAGE)
-        picture(chart, "units", say("chart.units.alt"))
-    board.below(by_unit, "units", title=title, by_key=Key.UNIT)
+        picture(chart, "joint_units", say("chart.joint_units.alt"))
+    board.below(by_unit, "joint_units", title=title, by_key=Key.UNIT)
 
 
 def door(board: Board, referrals: Figure) -> None:

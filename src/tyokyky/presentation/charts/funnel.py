@@ -85,6 +85,8 @@ def _axes(picture: go.Figure, rows: list[dict[str, Any]], language: str) -> None
             y=last[f"upper_{limit}"],
             text=texts.say(f"chart.units.limit.{limit}", language=language),
             showarrow=False,
+            # Limits that meet at large units: the wider stands above its line, the narrower below.
+            yanchor="bottom" if limit == "998" else "top",
             xanchor="left",
             font={"size": 12, "color": palette.QUIET_INK},
         )
