@@ -1,7 +1,7 @@
 """Palvelupolut: which ways people really go, and, for the team, one path opened with a reason."""
 
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, guard, one_path, show
+from tyokyky.ui import board, guard, one_path, service_paths, show
 
 viewer = guard.require(Permission.SEE_FIGURES, page="journeys")
 
@@ -12,6 +12,7 @@ def pictures() -> None:
     asking = guard.require(Permission.SEE_FIGURES, page="journeys")
     on_board = board.Board(asking, one_service=True)
     one_path.one_path(on_board, asking)
+    service_paths.service_paths(on_board, asking)
 
 
 mart = board.open_mart()

@@ -34,7 +34,7 @@ def list_paths(settings: Settings, writer: Writer) -> tuple[SavedPath, ...]:
     Raises:
         UserError: the role may not see service paths, or its scope covers nothing.
     """
-    _enter(writer, "service_path list")
+    _enter(writer, "service_paths list")
     return kept.latest_paths(settings)
 
 
@@ -78,7 +78,7 @@ def frequencies(mart: Mart, filters: Filters, writer: Writer) -> pl.DataFrame:
     Raises:
         UserError: as in `list_paths`.
     """
-    _enter(writer, "service_path frequencies")
+    _enter(writer, "step_frequencies")
     with mart.connection(filters.chain_gap_days) as connection:
         protected = protect_step_frequency(step_frequency(connection, filters))
     return protected if _is_inside(filters, writer.scope) else protected.clear()
