@@ -58,4 +58,4 @@ def table(
     ]
     said = (("title", path.title), ("worked", path.worked_because), ("lacked", path.lacked_because))
     about = [(texts.say(f"service_path.{key}", language=language), text, *[""] * 6) for key, text in said if text]
-    return ReadableTable(headings, tuple([*steps, *about]))
+    return ReadableTable(headings, (*steps, *about))
