@@ -1,7 +1,7 @@
 """Palvelupolut: which ways people really go, where they bounce, and, for the team, one path opened with a reason."""
 
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, guard, journeys, one_path, show
+from tyokyky.ui import board, guard, journeys, one_path, service_paths, show
 
 viewer = guard.require(Permission.SEE_FIGURES, page="journeys")
 
@@ -14,6 +14,7 @@ def pictures() -> None:
     journeys.paths(on_board)
     journeys.months_and_ways(on_board)
     one_path.one_path(on_board, asking)
+    service_paths.service_paths(on_board, asking)
 
 
 mart = board.open_mart()

@@ -16,6 +16,7 @@ from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
 from tyokyky.domain.journeys import EndReasonGroup, ExitGroup, Handover, Kind
 from tyokyky.domain.messages import Message, MessageValue
+from tyokyky.domain.moments import MomentChannel, Touchpoint
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
 from tyokyky.domain.themes import ThemeKind
 from tyokyky.ingest import rules, vocabularies
@@ -62,6 +63,8 @@ FAMILIES: dict[str, set[str]] = {
     "age_band": {"-24", "55+"},
     "value": {"unknown"},
     "table": {"response", "comment"},
+    "touchpoint": set(Touchpoint),
+    "moment_channel": set(MomentChannel),
     "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},
 }
 

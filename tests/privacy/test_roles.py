@@ -12,6 +12,7 @@ MAY = {
     Permission.OPEN_PATH: {Role.TEAM},
     Permission.READ_ABOUT: set(Role),
     Permission.EXPORT_PATHS: {Role.TEAM},
+    Permission.WRITE_SERVICE_PATHS: {Role.TEAM},
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from tyokyky.presentation import texts
+from tyokyky.presentation.moment_words import touchpoint_name
 from tyokyky.presentation.sentences import Names
 from tyokyky.presentation.tables import ReadableTable
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
@@ -61,7 +62,12 @@ def _parts(row: Row, names: Names, language: str) -> list[str]:
                 texts.say("one_path.critical", language=language) if row["critical"] else "",
                 texts.say(f"one_path.meaning.{row['meaning']}", language=language) if row["meaning"] else "",
             ]
-            return [names.of("moment", row["moment_code"], language), row["touchpoint"] or "", level, *marks]
+            return [
+                names.of("moment", row["moment_code"], language),
+                touchpoint_name(row["touchpoint"] or "", language),
+                level,
+                *marks,
+            ]
         case _:
             return []
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from tyokyky.domain.figures import Figure
 from tyokyky.presentation import numbers, sentences, texts
 from tyokyky.presentation.sentences import Names
-from tyokyky.presentation.tables import harmless
+from tyokyky.presentation.tables import ReadableTable, harmless
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 _SAFE: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -25,6 +25,14 @@ def workbook_of(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) 
         _about(figure, names, language).write_excel(
             workbook, worksheet=texts.say("workbook.about", language=language), autofit=True, include_header=False
         )
+    return content.getvalue()
+
+
+def workbook_of_table(table: ReadableTable, sheet: str) -> bytes:
+    """A table of words on one sheet. No cell is ever a formula."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, _SAFE) as workbook:
+        _harmless(table.frame()).write_excel(workbook, worksheet=sheet, autofit=True, table_style=None)
     return content.getvalue()
 
 

@@ -24,6 +24,7 @@ class Opened(StrEnum):
     QUARANTINE = "quarantine"
     COMMENTS = "comments"
     CODING = "coding"
+    SERVICE_PATH = "service_path"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     OPEN_PATH = "open_path"
     READ_ABOUT = "read_about"
     EXPORT_PATHS = "export_paths"
+    WRITE_SERVICE_PATHS = "write_service_paths"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.OPEN_PATH: frozenset({Role.TEAM}),
     Permission.READ_ABOUT: frozenset(Role),
     Permission.EXPORT_PATHS: frozenset({Role.TEAM}),
+    Permission.WRITE_SERVICE_PATHS: frozenset({Role.TEAM}),
 }
 
 
