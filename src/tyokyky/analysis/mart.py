@@ -56,6 +56,8 @@ CHAINED_STEPS: Final = (
     "answered_day",
     "service_exit",
     "click_exit",
+    "visible_service",
+    "known_code",
     "exit_return",
     "path_step",
     "early_sign",

@@ -36,6 +36,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         "figure/occupation_cell",
         "figure/occupation_whole",
         "figure/known_month",
+        "mart/visible_service",
         "figure/visible_service",
     ),
     "funnel": (*_EXITS, "figure/funnel_begin", "figure/funnel_step", "figure/funnel_cell"),

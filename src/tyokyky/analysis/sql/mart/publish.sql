@@ -24,6 +24,8 @@ CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, 
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
+CREATE TABLE mart.visible_service AS SELECT * FROM visible_service;
+CREATE TABLE mart.known_code AS SELECT * FROM known_code;
 CREATE TABLE mart.early_sign AS SELECT * FROM early_sign;
 CREATE TABLE mart.referral AS SELECT * FROM referral; -- already in the order of its key
 CREATE TABLE mart.referral_start AS SELECT * FROM referral_start;
