@@ -104,7 +104,9 @@ def main() -> None:
     mart = current_mart(Settings.of_home(given.home))
     for name, found in costs(mart, tuple(given.figures), given.repeats):
         sql, whole, dearest = (each * 1000 for each in (found.sql_seconds, found.whole_seconds, found.dearest_seconds))
-        print(f"{name:<42} SQL {sql:7,.1f} ms, whole {whole:7,.1f} ms, most {found.dearest} {dearest:,.1f} ms", flush=True)
+        print(
+            f"{name:<42} SQL {sql:7,.1f} ms, whole {whole:7,.1f} ms, most {found.dearest} {dearest:,.1f} ms", flush=True
+        )
 
 
 if __name__ == "__main__":
