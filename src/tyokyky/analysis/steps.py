@@ -33,7 +33,9 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "experience-trend": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "occupation": (
         *_REGISTERED,
+        "figure/occupation_base_kept",
         "figure/occupation_base",
+        "figure/occupation_place",
         "figure/occupation_cell",
         "figure/occupation_whole",
         "figure/known_month",
