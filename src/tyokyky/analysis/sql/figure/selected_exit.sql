@@ -55,6 +55,8 @@ SELECT
     unit_feedback_planning,
     unit_feedback_decision,
     unit_feedback_evaluation,
+    early_days,
+    has_no_show,
     is_followed AND time_days <= given_window AS is_followed_in_window,
     least(time_days, given_window) AS day,
     CASE

@@ -1,5 +1,5 @@
 -- The exits once more, as small as a click can ask of them: every code is one byte or two of one common list.
--- Grain: exit. Units: days. Source: service_exit, unit_quarter_feedback. unit_feedback_…: the score band that anonymous clients
+-- Grain: exit. Units: days. Source: service_exit, early_sign, exit_return, unit_quarter_feedback. unit_feedback_…: the score band that anonymous clients
 -- gave the exit's unit and service on that level in the quarter before; 'no_answers': none, or of fewer than five forms.
 CREATE TYPE exit_code AS ENUM (
     SELECT DISTINCT code
@@ -34,7 +34,7 @@ WITH band AS (
     GROUP BY service_code, unit_code, exit_quarter
 )
 SELECT
-    exit_key,
+    service_exit.exit_key,
     person_key,
     service_exit.service_code::exit_code AS service_code,
     ended_on,
@@ -70,10 +70,16 @@ SELECT
     coalesce(band.action, 'no_answers')::exit_code AS unit_feedback_action,
     coalesce(band.planning, 'no_answers')::exit_code AS unit_feedback_planning,
     coalesce(band.decision, 'no_answers')::exit_code AS unit_feedback_decision,
-    coalesce(band.evaluation, 'no_answers')::exit_code AS unit_feedback_evaluation
+    coalesce(band.evaluation, 'no_answers')::exit_code AS unit_feedback_evaluation,
+    early_sign.early_days,
+    early_sign.has_no_show,
+    exit_return.via_service_code::exit_code AS via_service_code,
+    exit_return.return_days
 FROM service_exit
+JOIN early_sign ON early_sign.exit_key = service_exit.exit_key
+LEFT JOIN exit_return ON exit_return.exit_key = service_exit.exit_key
 LEFT JOIN band
     ON band.service_code = service_exit.service_code
     AND band.unit_code = service_exit.unit_code
     AND band.exit_quarter = service_exit.exit_quarter
-ORDER BY exit_key;
+ORDER BY service_exit.exit_key;

@@ -20,6 +20,7 @@ CREATE VIEW trend_change AS SELECT * FROM mart.trend_change;
 CREATE VIEW trend_target AS SELECT * FROM mart.trend_target;
 CREATE VIEW path_entry AS SELECT * FROM mart.path_entry;
 CREATE VIEW path_entry_count AS SELECT * FROM mart.path_entry_count;
+CREATE VIEW path_place AS SELECT * FROM mart.path_place;
 CREATE VIEW known_month AS SELECT * FROM mart.known_month;
 CREATE VIEW month_run AS SELECT * FROM mart.month_run;
 CREATE VIEW month_change AS SELECT * FROM mart.month_change;
