@@ -1,16 +1,19 @@
 """What every figure costs on a built mart: its SQL, and the whole figure: `python -m benchmarks.pages HOME`.
 
-SQL is all statements that the figure asks, the look at its codes included; the whole is protection and sentence besides.
+SQL is all statements that the figure asks, the look at its codes included; the whole has protection and sentence too.
+A reader has one thread, so that the SQL's processor time is what it would take on a machine that does nothing else.
 """
 
 import argparse
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import polars as pl
 
 from benchmarks.measure import REPEATS
 from tyokyky.domain.filters import Breakdown, Filters
@@ -19,6 +22,7 @@ from tyokyky.reporting.figures import FIGURE_NAMES, figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
 from tyokyky.store import query
+from tyokyky.store.connection import Connection
 
 MUNICIPALITY: Final = Filters(municipality="398")
 _OPTIONS: Final[dict[str, tuple[Options, ...]]] = {
@@ -30,7 +34,7 @@ _OPTIONS: Final[dict[str, tuple[Options, ...]]] = {
 
 @dataclass
 class Spent:
-    """Seconds spent in each statement of one run."""
+    """Processor seconds spent in each statement of one run."""
 
     by_statement: dict[str, float] = field(default_factory=dict)
 
@@ -42,7 +46,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds of one figure, and of its dearest statement."""
+    """Median processor seconds of one figure's SQL and of its dearest statement; seconds of the whole figure."""
 
     sql_seconds: float
     whole_seconds: float
@@ -55,10 +59,12 @@ def statements_timed() -> Iterator[Spent]:
     """Counts the seconds that statements take as long as the block lasts."""
     spent, asked = Spent(), query.frame
 
-    def timed(connection: Any, package: str, name: str, values: Any = None) -> Any:
-        start = time.perf_counter()
+    def timed(
+        connection: Connection, package: str, name: str, values: Mapping[str, query.Value] | None = None
+    ) -> pl.DataFrame:
+        start = time.process_time()
         answer = asked(connection, package, name, values)
-        spent.by_statement[name] = spent.by_statement.get(name, 0.0) + time.perf_counter() - start
+        spent.by_statement[name] = spent.by_statement.get(name, 0.0) + time.process_time() - start
         return answer
 
     query.frame = timed
@@ -94,6 +100,12 @@ def costs(mart: Mart, names: tuple[str, ...], repeats: int = REPEATS) -> Iterato
                 yield " ".join(filter(None, (name, words, filtered))), cost(mart, name, asked, None, options, repeats)
 
 
+def told(found: Cost) -> str:
+    """One figure's cost in words."""
+    sql, whole, dearest = (each * 1000 for each in (found.sql_seconds, found.whole_seconds, found.dearest_seconds))
+    return f"SQL {sql:,.1f} ms, whole {whole:,.1f} ms, most {found.dearest} {dearest:,.1f} ms"
+
+
 def main() -> None:
     """Prints the table of one home's mart."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
@@ -103,10 +115,7 @@ def main() -> None:
     given = parser.parse_args()
     mart = current_mart(Settings.of_home(given.home))
     for name, found in costs(mart, tuple(given.figures), given.repeats):
-        sql, whole, dearest = (each * 1000 for each in (found.sql_seconds, found.whole_seconds, found.dearest_seconds))
-        print(
-            f"{name:<42} SQL {sql:7,.1f} ms, whole {whole:7,.1f} ms, most {found.dearest} {dearest:,.1f} ms", flush=True
-        )
+        print(f"{name:<42} {told(found)}", flush=True)
 
 
 if __name__ == "__main__":
