@@ -11,10 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import clicks
+from benchmarks import clicks, months, pages, paths
 from benchmarks.data import write_periods
 from benchmarks.measure import REPEATS, command_seconds, in_own_process
 from tyokyky.demo.opening import open_county
+from tyokyky.reporting.figures import FIGURE_NAMES
 from tyokyky.reporting.mart import current_mart
 from tyokyky.settings import Settings
 
@@ -73,6 +74,22 @@ def measure_demo(folder: Path, repeats: int) -> None:
     say("demo of 6,000 clients, generated, imported and built", f"{statistics.median(taken):.1f} s")
 
 
+def measure_pages(home: Path, repeats: int) -> None:
+    """Every figure, without limits and of one municipality."""
+    mart = current_mart(Settings.of_home(home))
+    for name, found in pages.costs(mart, FIGURE_NAMES, repeats):
+        say(f"figure {name}", pages.told(found))
+
+
+def measure_paths(folder: Path, event_count: int, repeats: int) -> None:
+    """Where people are by month, flows and variants on generated rows; `benchmarks.paths` has the peers beside."""
+    for what, value in months.told(event_count):
+        say(what, value)
+    events = paths.write_events(folder / "events.parquet", event_count)
+    for question, seconds in paths.ours(events, repeats).items():
+        say(f"{event_count:,} events, {question}", f"{seconds * 1000:,.1f} ms")
+
+
 def main() -> None:
     """Runs all measurements."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -85,6 +102,8 @@ def main() -> None:
         folder = Path(name)
         home = measure_import(folder, rows, repeats)
         measure_clicks(home)
+        measure_pages(home, 1 if given.small else repeats)
+        measure_paths(folder, rows, repeats)
         measure_command(home, folder)
         measure_demo(folder, repeats)
 

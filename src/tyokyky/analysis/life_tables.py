@@ -11,6 +11,8 @@ from tyokyky.domain.intervals import Array
 
 IN_ESTIMATE: Final = ("followed", "dropped", "still_in_window")
 """Outcomes of exits that are in the estimate."""
+UNIT_FEEDBACK: Final = "unit_feedback"
+"""What groups exits by the anonymous scores of their unit."""
 _SUCCESSOR: Final = "successor_service_code"
 _NOT_FOLLOWED: Final = ""
 _ANY: Final = "followed"
@@ -19,6 +21,11 @@ _ANY: Final = "followed"
 def exit_cells(selection: Selection, *, by_successor: bool = False) -> pl.DataFrame:
     """Counts per service, breakdown value, outcome and day (`exit_cell.sql`); by successor service where asked."""
     return selection.ask("exit_cell", {"by_successor": by_successor})
+
+
+def level_cells(selection: Selection, measure: str) -> pl.DataFrame:
+    """Counts as `exit_cells`, by the exits' group on every level (column level) of one measure, or `UNIT_FEEDBACK`."""
+    return selection.ask("level_cell", {"measure": measure})
 
 
 def life_table(

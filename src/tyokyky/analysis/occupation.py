@@ -14,8 +14,6 @@ from tyokyky.domain.question import Clock
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
 
-_BITS: Final = 60
-"""Months in one word of `month_state`."""
 _MONTHS_IN_YEAR: Final = 12
 _FIRST_YEAR: Final = 1970
 
@@ -32,19 +30,30 @@ def occupation(connection: Connection, filters: Filters, clock: Clock) -> pl.Dat
         person_count, observable_count, share (null where nobody is observable).
     """
     values = {**filter_values(filters), "clock": clock.value}
-    base = query.frame(connection, PACKAGE, "figure/occupation_base", values)
+    base = query.frame(connection, PACKAGE, _base(filters), values)
     months, observable = (_of_path if clock is Clock.PATH else _of_calendar)(connection, base)
-    cells = query.frame(connection, PACKAGE, _statement(filters), values)
-    states = _states(connection, cells["state"].unique().to_list())
-    counts = _counts(cells, states, months)
+    changes = query.frame(connection, PACKAGE, _changes(filters), values)
+    states = _states(connection, changes["state"].unique().to_list())
+    counts = _counts(changes, states, months)
     return _rows(
         months, clock, (*states, NO_SERVICE_STATE), np.vstack([counts, observable - counts.sum(axis=0)]), observable
     )
 
 
-def _statement(filters: Filters) -> str:
-    limits = (filters.since, filters.until, filters.service, filters.municipality, filters.unit)
-    return "figure/occupation_whole" if limits == (None,) * len(limits) else "figure/occupation_cell"
+def _is_dated(filters: Filters) -> bool:
+    """Days of the start are told from persons; places are counted at the build."""
+    return filters.since is not None or filters.until is not None
+
+
+def _base(filters: Filters) -> str:
+    return "figure/occupation_base" if _is_dated(filters) else "figure/occupation_base_kept"
+
+
+def _changes(filters: Filters) -> str:
+    if _is_dated(filters):
+        return "figure/occupation_cell"
+    places = (filters.service, filters.municipality, filters.unit)
+    return "figure/occupation_whole" if places == (None,) * len(places) else "figure/occupation_place"
 
 
 def _of_path(_: Connection, base: pl.DataFrame) -> tuple[range, Counts]:
@@ -70,15 +79,14 @@ def _states(connection: Connection, found: list[str]) -> tuple[str, ...]:
     return tuple(state for state in (*ranked, NEUTRAL_STATE) if state in set(found))
 
 
-def _counts(cells: pl.DataFrame, states: tuple[str, ...], months: range) -> Counts:
-    """Persons per state and month, from how many have which bits."""
-    counts = np.zeros((len(states), len(months)), dtype=np.int64)
-    for (word, state), rows in cells.group_by("word", "state", maintain_order=True):
-        bits, persons = rows["months"].to_numpy(), rows["person_count"].to_numpy()
-        for place, month in enumerate(months):
-            if month // _BITS == word:
-                counts[states.index(str(state)), place] += int(persons[(bits >> (month % _BITS)) & 1 == 1].sum())
-    return counts
+def _counts(changes: pl.DataFrame, states: tuple[str, ...], months: range) -> Counts:
+    """Persons per state and month: what changes from month to month, added up from the first one on."""
+    counts = np.zeros((len(states), months.stop), dtype=np.int64)
+    known = changes.filter(pl.col("month") < months.stop)
+    numbered = pl.DataFrame({"state": states}, schema={"state": pl.String}).with_row_index("place")
+    placed = known.join(numbered, on="state", how="inner")
+    np.add.at(counts, (placed["place"].to_numpy(), placed["month"].to_numpy()), placed["change"].to_numpy())
+    return np.asarray(counts.cumsum(axis=1)[:, months.start :], dtype=np.int64)
 
 
 def _rows(months: range, clock: Clock, states: tuple[str, ...], counts: Counts, observable: Counts) -> pl.DataFrame:

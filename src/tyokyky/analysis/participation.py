@@ -9,7 +9,7 @@ import polars as pl
 
 from tyokyky.analysis.drop_off import with_estimate
 from tyokyky.analysis.exit_counts import counted
-from tyokyky.analysis.life_tables import exit_cells, life_table, to_arrays
+from tyokyky.analysis.life_tables import level_cells, life_table, to_arrays
 from tyokyky.analysis.selection import BREAKDOWN, PACKAGE, SERVICE, Selection, filter_values, select_exits
 from tyokyky.domain import intervals
 from tyokyky.domain.estimates import DropOff
@@ -51,12 +51,14 @@ def _measure(connection: Connection, filters: Filters, measure: Measure) -> pl.D
     the other makes as many comparisons as who looks at all of them.
     """
     everywhere = replace(filters, service=None)
-    levels = {level: select_exits(connection, everywhere, Breakdown(Key(measure.value), level)) for level in Level}
-    cells = _of_all_levels({level: exit_cells(selection) for level, selection in levels.items()})
-    counts = _counts_of_all_groups(cells, levels[Level.INFORMATION].ask("visible_service"), measure)
+    selection = select_exits(connection, everywhere, None)
+    cells = level_cells(selection, measure.value).with_columns(
+        pl.concat_str("level", pl.lit(":"), BREAKDOWN).alias(BREAKDOWN)
+    )
+    counts = _counts_of_all_groups(cells, selection.ask("visible_service"), measure)
     estimate = DropOff.of(life_table(cells, counts, filters.window_days))
     rows = _level_and_group(with_estimate(counts, estimate)).with_columns(measure=pl.lit(measure.value))
-    asked = {level: replace(selection, filters=filters) for level, selection in levels.items()}
+    asked = {level: Selection(connection, filters, Breakdown(Key(measure.value), level)) for level in Level}
     adjusted = _adjusted(asked, measure, filters.window_days)
     differences = _with_holm(_differences(rows, measure)).join(adjusted, on=_ROW, how="left")
     asked_rows = rows if filters.service is None else rows.filter(pl.col(SERVICE) == filters.service)

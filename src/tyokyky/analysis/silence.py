@@ -7,11 +7,11 @@ import polars as pl
 
 from tyokyky.analysis.drop_off import with_estimate
 from tyokyky.analysis.exit_counts import counts_of_groups
-from tyokyky.analysis.life_tables import exit_cells, life_table
+from tyokyky.analysis.life_tables import level_cells, life_table
 from tyokyky.analysis.selection import BREAKDOWN, SERVICE, select_exits
 from tyokyky.domain import intervals
 from tyokyky.domain.estimates import DropOff
-from tyokyky.domain.filters import Breakdown, Filters, Key
+from tyokyky.domain.filters import Filters
 from tyokyky.domain.participation import (
     COMPARED_GROUPS,
     GROUPS,
@@ -54,16 +54,15 @@ def silence(connection: Connection, filters: Filters) -> pl.DataFrame:
 
 def _cells_by_assumption(connection: Connection, filters: Filters) -> pl.DataFrame:
     """Counts per service in groups called 'planning:all_not:not': every exit once per level and assumption."""
-    cells = {level: exit_cells(select_exits(connection, filters, Breakdown(Key.EXPERIENCE, level))) for level in Level}
+    cells = level_cells(select_exits(connection, filters, None), Measure.EXPERIENCE.value)
     return pl.concat(
-        rows.with_columns(_name(level, assumption, pl.col(BREAKDOWN).replace(_SILENT, SILENT_JOIN[assumption].value)))
-        for level, rows in cells.items()
+        cells.with_columns(_name(assumption, pl.col(BREAKDOWN).replace(_SILENT, SILENT_JOIN[assumption].value)))
         for assumption in Assumption
     )
 
 
-def _name(level: Level, assumption: Assumption, group: pl.Expr) -> pl.Expr:
-    return pl.concat_str(pl.lit(f"{level}:{assumption}:"), group).alias(BREAKDOWN)
+def _name(assumption: Assumption, group: pl.Expr) -> pl.Expr:
+    return pl.concat_str("level", pl.lit(f":{assumption}:"), group).alias(BREAKDOWN)
 
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:

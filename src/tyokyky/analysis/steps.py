@@ -10,6 +10,7 @@ from tyokyky.store import query
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
 _REGISTERED: Final = tuple(f"mart/{step}" for step in FIRST_STEPS)
 _SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
+_OF_LEVELS: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/level_cell")
 _OF_MONTHS: Final = (*_EXITS, "figure/selected_exit", "figure/month_cell", "figure/trend_change")
 _GRAINS: Final = ("service", "moment")
 
@@ -21,9 +22,9 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "change": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
     "no-shows": (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/no_show"),
     "official": (*_SELECTED, "figure/repeated_person", "figure/exit_pair", "figure/after_period"),
-    "participation": (*_SELECTED, "figure/stratum_life_table", "figure/response_share"),
-    "silence": _SELECTED,
-    "unit-feedback": (*_SELECTED, "figure/unit_feedback_cell"),
+    "participation": (*_OF_LEVELS, "figure/stratum_life_table", "figure/response_share"),
+    "silence": _OF_LEVELS,
+    "unit-feedback": _OF_LEVELS,
     "feedback": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "views": (*_EXITS, "figure/view"),
     "trend": _OF_MONTHS,
@@ -32,10 +33,13 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "experience-trend": (*_EXITS, "figure/feedback", "figure/feedback_share"),
     "occupation": (
         *_REGISTERED,
+        "figure/occupation_base_kept",
         "figure/occupation_base",
+        "figure/occupation_place",
         "figure/occupation_cell",
         "figure/occupation_whole",
         "figure/known_month",
+        "mart/visible_service",
         "figure/visible_service",
     ),
     "compare": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/choice"),

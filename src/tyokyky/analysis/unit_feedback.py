@@ -7,7 +7,7 @@ import polars as pl
 
 from tyokyky.analysis.drop_off import with_estimate
 from tyokyky.analysis.exit_counts import counts_of_groups
-from tyokyky.analysis.life_tables import life_table
+from tyokyky.analysis.life_tables import UNIT_FEEDBACK, level_cells, life_table
 from tyokyky.analysis.selection import BREAKDOWN, select_exits
 from tyokyky.domain.estimates import DropOff
 from tyokyky.domain.filters import Filters
@@ -25,11 +25,8 @@ def unit_feedback(connection: Connection, filters: Filters) -> pl.DataFrame:
         of the service: service_code, level, breakdown_value (the band) and the columns of `drop_off`.
     """
     selection = select_exits(connection, filters, None)
-    cells = pl.concat(
-        selection.ask("unit_feedback_cell", {"level": level.value}).with_columns(
-            pl.concat_str(pl.lit(f"{level}:"), BREAKDOWN).alias(BREAKDOWN)
-        )
-        for level in Level
+    cells = level_cells(selection, UNIT_FEEDBACK).with_columns(
+        pl.concat_str("level", pl.lit(":"), BREAKDOWN).alias(BREAKDOWN)
     )
     names = [f"{level}:{band}" for level in Level for band in ScoreBand]
     counts = counts_of_groups(cells, selection.ask("visible_service"), names)

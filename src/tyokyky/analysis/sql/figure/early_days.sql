@@ -4,9 +4,8 @@
 SELECT
     selected.service_code::VARCHAR AS service_code,
     CASE WHEN selected.end_reason_group IN ('interrupted', 'lost') THEN 'interrupted' ELSE 'completed' END AS exit_group,
-    median(early_sign.early_days)::DOUBLE AS median_early_days
+    median(early_days)::DOUBLE AS median_early_days
 FROM selected_exit($window_days::SMALLINT, $breakdown, $since, $until, $service, $municipality, $unit) AS selected
-JOIN early_sign USING (exit_key)
-WHERE early_sign.early_days > 0 AND selected.end_reason_group <> 'unknown'
+WHERE early_days > 0 AND selected.end_reason_group <> 'unknown'
 GROUP BY ALL
 ORDER BY service_code, exit_group;

@@ -3,16 +3,15 @@
 -- answers that it was not applicable tell nothing of how well it was.
 WITH chosen AS (
     SELECT
-        selected.service_code,
-        selected.breakdown_value,
-        click_exit.experience_information,
-        click_exit.experience_action,
-        click_exit.experience_planning,
-        click_exit.experience_decision,
-        click_exit.experience_evaluation
-    FROM selected_exit($window_days::SMALLINT, $breakdown, $since, $until, $service, $municipality, $unit) AS selected
-    JOIN click_exit ON click_exit.exit_key = selected.exit_key
-    WHERE selected.in_estimate
+        service_code,
+        breakdown_value,
+        experience_information,
+        experience_action,
+        experience_planning,
+        experience_decision,
+        experience_evaluation
+    FROM selected_exit($window_days::SMALLINT, $breakdown, $since, $until, $service, $municipality, $unit)
+    WHERE in_estimate
 ),
 experienced AS (
     SELECT service_code, breakdown_value, 'information' AS level, experience_information AS experience_group FROM chosen

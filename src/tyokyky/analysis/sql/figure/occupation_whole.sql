@@ -1,6 +1,6 @@
--- Persons by state and the months in which they are in it (bits, see month_state), of all persons: counted at the build.
--- Grain: word x state x months. Units: persons. Parameter: $clock (path, calendar).
-SELECT word, state, months, person_count
-FROM month_state_count
+-- How many more persons are in a state than the month before, of all persons: added up at the build (see mart/month_change).
+-- Grain: state x month. Units: persons. Parameter: $clock (path, calendar).
+SELECT state, month, change
+FROM month_change_whole
 WHERE clock = $clock
-ORDER BY ALL;
+ORDER BY state, month;

@@ -1,16 +1,5 @@
--- Services that the figure can see: those with spells that count as something following, with part, rank and tolerance.
--- Grain: service. The newest validity row of a code tells part and rank.
-WITH newest AS (
-    SELECT code, part, service_rank, chain_gap_days, row_number() OVER (PARTITION BY code ORDER BY valid_from DESC) AS from_newest
-    FROM service
-)
-SELECT newest.code AS service_code, newest.part, newest.service_rank, newest.chain_gap_days::BIGINT AS chain_gap_days
-FROM newest
-WHERE
-    from_newest = 1
-    AND (
-        (part IN ('path', 'outcome', 'neutral') AND code IN (SELECT DISTINCT service_code FROM period))
-        -- A service whose part has changed since still followed those exits.
-        OR code IN (SELECT DISTINCT successor_service_code::VARCHAR FROM click_exit)
-    )
-ORDER BY newest.service_rank, newest.code;
+-- Services that the figure can see, furthest along first, with part, rank and tolerance: see mart/visible_service.
+-- Grain: service. Units: days.
+SELECT service_code, part, service_rank, chain_gap_days
+FROM visible_service
+ORDER BY service_rank, service_code;

@@ -1,5 +1,6 @@
 -- The exits once more, as small as a click can ask of them: every code is one byte or two of one common list.
--- Grain: exit. Units: days. Source: service_exit.
+-- Grain: exit. Units: days. Source: service_exit, early_sign, exit_return, unit_quarter_feedback. unit_feedback_…: the score band that anonymous clients
+-- gave the exit's unit and service on that level in the quarter before; 'no_answers': none, or of fewer than five forms.
 CREATE TYPE exit_code AS ENUM (
     SELECT DISTINCT code
     FROM (
@@ -11,16 +12,31 @@ CREATE TYPE exit_code AS ENUM (
         ]) AS code
         FROM service_exit
         UNION ALL
-        SELECT '' AS code
+        SELECT score_band AS code FROM unit_quarter_feedback
+        UNION ALL
+        SELECT unnest(['', 'no_answers']) AS code
     )
     WHERE code IS NOT NULL
     ORDER BY code
 );
 CREATE TABLE click_exit AS
+WITH band AS (
+    SELECT
+        service_code,
+        unit_code,
+        exit_quarter,
+        max(CASE WHEN participation_level = 'information' THEN score_band END) AS information,
+        max(CASE WHEN participation_level = 'action' THEN score_band END) AS action,
+        max(CASE WHEN participation_level = 'planning' THEN score_band END) AS planning,
+        max(CASE WHEN participation_level = 'decision' THEN score_band END) AS decision,
+        max(CASE WHEN participation_level = 'evaluation' THEN score_band END) AS evaluation
+    FROM unit_quarter_feedback
+    GROUP BY service_code, unit_code, exit_quarter
+)
 SELECT
-    exit_key,
+    service_exit.exit_key,
     person_key,
-    service_code::exit_code AS service_code,
+    service_exit.service_code::exit_code AS service_code,
     ended_on,
     period_count,
     exits_of_person,
@@ -32,10 +48,10 @@ SELECT
     in_estimate,
     may_be_renewed,
     successor_service_code::exit_code AS successor_service_code,
-    unit_code::exit_code AS unit_code,
+    service_exit.unit_code::exit_code AS unit_code,
     municipality_code::exit_code AS municipality_code,
     exit_year::exit_code AS exit_year,
-    exit_quarter::exit_code AS exit_quarter,
+    service_exit.exit_quarter::exit_code AS exit_quarter,
     age_band::exit_code AS age_band,
     gender::exit_code AS gender,
     handover::exit_code AS handover,
@@ -49,5 +65,21 @@ SELECT
     evidence_action::exit_code AS evidence_action,
     evidence_planning::exit_code AS evidence_planning,
     evidence_decision::exit_code AS evidence_decision,
-    evidence_evaluation::exit_code AS evidence_evaluation
-FROM service_exit;
+    evidence_evaluation::exit_code AS evidence_evaluation,
+    coalesce(band.information, 'no_answers')::exit_code AS unit_feedback_information,
+    coalesce(band.action, 'no_answers')::exit_code AS unit_feedback_action,
+    coalesce(band.planning, 'no_answers')::exit_code AS unit_feedback_planning,
+    coalesce(band.decision, 'no_answers')::exit_code AS unit_feedback_decision,
+    coalesce(band.evaluation, 'no_answers')::exit_code AS unit_feedback_evaluation,
+    early_sign.early_days,
+    early_sign.has_no_show,
+    exit_return.via_service_code::exit_code AS via_service_code,
+    exit_return.return_days
+FROM service_exit
+JOIN early_sign ON early_sign.exit_key = service_exit.exit_key
+LEFT JOIN exit_return ON exit_return.exit_key = service_exit.exit_key
+LEFT JOIN band
+    ON band.service_code = service_exit.service_code
+    AND band.unit_code = service_exit.unit_code
+    AND band.exit_quarter = service_exit.exit_quarter
+ORDER BY service_exit.exit_key;

@@ -24,16 +24,20 @@ CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, 
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
-CREATE TABLE mart.early_sign AS SELECT * FROM early_sign;
+CREATE TABLE mart.visible_service AS SELECT * FROM visible_service;
+CREATE TABLE mart.known_code AS SELECT * FROM known_code;
 CREATE TABLE mart.referral AS SELECT * FROM referral; -- already in the order of its key
 CREATE TABLE mart.referral_start AS SELECT * FROM referral_start;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
 CREATE TABLE mart.trend_change AS SELECT * FROM trend_change ORDER BY service_code, changed_on;
 CREATE TABLE mart.trend_target AS SELECT * FROM trend_target ORDER BY service_code;
 CREATE TABLE mart.path_entry AS SELECT * FROM path_entry;
-CREATE TABLE mart.month_state AS SELECT * FROM month_state ORDER BY clock, person_key, word, state;
-CREATE TABLE mart.month_state_count AS SELECT * FROM month_state_count;
-CREATE TABLE mart.exit_return AS SELECT * FROM exit_return ORDER BY exit_key;
+CREATE TABLE mart.path_entry_count AS SELECT * FROM path_entry_count;
+CREATE TABLE mart.path_place AS SELECT * FROM path_place;
+CREATE TABLE mart.known_month AS SELECT * FROM known_month;
+CREATE TABLE mart.month_run AS SELECT * FROM month_run ORDER BY clock, person_key, from_month;
+CREATE TABLE mart.month_change AS SELECT * FROM month_change;
+CREATE TABLE mart.month_change_whole AS SELECT * FROM month_change_whole;
 CREATE TABLE mart.path_step AS SELECT * FROM path_step ORDER BY service_code, spell_key;
 CREATE TABLE mart.moment_step AS SELECT * FROM moment_step; -- already in the order of person and step
 CREATE TABLE mart.moment_path AS SELECT * FROM moment_path;
