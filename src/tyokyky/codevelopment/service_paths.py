@@ -1,13 +1,12 @@
 """Service paths of personas: saved version by version; a save on top of an old version is told, and nothing is lost."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import polars as pl
 
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.service_paths import SavedPath, ServicePath, Stage, Step
+from tyokyky.domain.service_paths import Outcome, SavedPath, ServicePath, Stage, Step
 from tyokyky.privacy.free_text import cleaned
 from tyokyky.settings import Settings
 from tyokyky.store import query
@@ -19,14 +18,6 @@ LONGEST_TEXT_CHARACTERS: Final = 2000
 MOST_STEPS: Final = 60
 NEW: Final = 0
 """Version that a path has before its first save."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of saving: the save where it was made; else, of another who saved first, what holds now."""
-
-    saved: SavedPath | None
-    latest: SavedPath | None
 
 
 def save(

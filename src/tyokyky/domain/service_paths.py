@@ -44,3 +44,11 @@ class SavedPath:
     saved_by: str
     saved_at: datetime
     path: ServicePath
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of saving: the save where it was made; else, of another who saved first, what holds now."""
+
+    saved: SavedPath | None
+    latest: SavedPath | None

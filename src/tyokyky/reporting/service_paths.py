@@ -7,10 +7,10 @@ import polars as pl
 
 from tyokyky.analysis.step_frequency import step_frequency
 from tyokyky.codevelopment import service_paths as kept
-from tyokyky.codevelopment.service_paths import NEW, Outcome
+from tyokyky.codevelopment.service_paths import NEW
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
-from tyokyky.domain.service_paths import SavedPath, ServicePath
+from tyokyky.domain.service_paths import Outcome, SavedPath, ServicePath
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.roles import Permission, Role, Scope, decide
 from tyokyky.privacy.step_numbers import protect_step_frequency

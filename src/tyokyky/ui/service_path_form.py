@@ -108,7 +108,9 @@ def _read(draft: Draft) -> ServicePath:
     steps = tuple(
         Step(
             state[_key(draft, "stage", index)],
-            *((state[_key(draft, field, index)] or "") for field in ("moment_code", "touchpoint", "channel")),
+            moment_code=state[_key(draft, "moment_code", index)] or "",
+            touchpoint=state[_key(draft, "touchpoint", index)] or "",
+            channel=state[_key(draft, "channel", index)] or "",
             critical=state[_key(draft, "critical", index)],
             note=state[_key(draft, "note", index)],
         )

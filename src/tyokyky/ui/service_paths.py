@@ -7,9 +7,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from tyokyky.codevelopment.service_paths import Outcome
 from tyokyky.domain.errors import UserError
-from tyokyky.domain.service_paths import SavedPath, ServicePath, Stage, Step
+from tyokyky.domain.service_paths import Outcome, SavedPath, ServicePath, Stage, Step
 from tyokyky.presentation import service_paths as words
 from tyokyky.presentation.tables import csv_of
 from tyokyky.presentation.workbook import workbook_of_table
