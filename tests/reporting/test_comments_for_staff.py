@@ -103,7 +103,8 @@ def test_an_empty_scope_reads_nothing(mart: Mart, role: Role) -> None:
         comments_for_staff(mart, Filters(), role, Scope(units=frozenset()))
 
 
-def test_a_home_without_comments_has_none(demo_home: Path) -> None:
-    found = comments_for_staff(current_mart(Settings.of_home(demo_home)), Filters(), Role.TEAM, WHOLE_COUNTY)
+def test_where_nothing_is_said_there_are_none(demo_home: Path) -> None:
+    mart = current_mart(Settings.of_home(demo_home))
+    found = comments_for_staff(mart, Filters(until=date(1990, 1, 1)), Role.TEAM, WHOLE_COUNTY)
     assert (found.columns, found.height) == (COLUMNS, 0)
     assert found.schema["text"] == pl.String
