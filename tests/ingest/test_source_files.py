@@ -36,6 +36,7 @@ def test_shipped_sources_are_sound(home: Home) -> None:
         "finnish_register",
         "form_queue",
         "webropol_own_items",
+        "xes",
     ]
     for name in source_names(home.settings):
         assert load_source(home.settings, name).name == name
