@@ -50,10 +50,10 @@ def _with_doors(rng: random.Random, world: World, delivery: Delivery) -> Deliver
     return replace(delivery, periods=periods, referrals=referrals if is_last else ())
 
 
-def world_with_doors(seed: int) -> World:
+def world_with_doors(seed: int, person_count: int = PERSON_COUNT) -> World:
     """A generated store whose county and association refer people on."""
     rng = random.Random(seed)  # noqa: S311 - test data, nothing secret
-    world = generated_world(seed, PERSON_COUNT)
+    world = generated_world(seed, person_count)
     deliveries = tuple(
         _with_doors(rng, world, one) if one.controller in (COUNTY, ASSOCIATION) else one for one in world.deliveries
     )

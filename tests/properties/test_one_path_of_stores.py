@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.properties.generator import generated_world
+from tests.properties.doors import world_with_doors
 from tests.properties.home import imported
 from tests.reference.exits import exits
 from tests.reference.one_path import Event, paths
@@ -26,7 +26,7 @@ TEAM = Opener(Role.TEAM, WHOLE_COUNTY, "team")
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return generated_world(5, 150)
+    return world_with_doors(5, 150)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,7 @@ def _event(row: dict[str, object]) -> Event:
         "handover": row["handover"],
         "moment": f"{row['moment_code']}|{row['attended']}|{row['participation_level']}",
         "answer": f"{row['participation_level']}|{row['answer_group']}",
+        "referral": row["from_service_code"] or "",
     }[str(row["event"])]
     return row["event"], row["start_day"], row["end_day"], row["service_code"], what  # type: ignore[return-value]
 
@@ -54,7 +55,7 @@ def test_every_path_is_the_twins(world: World, mart: Mart) -> None:
     assert Counter(tuple(sorted(one.items(), key=str)) for one in found) == Counter(
         tuple(sorted(one.items(), key=str)) for one in expected
     )
-    assert {event[0] for one in found for event in one} == {"stay", "handover", "moment", "answer"}
+    assert {event[0] for one in found for event in one} == {"stay", "handover", "referral", "moment", "answer"}
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

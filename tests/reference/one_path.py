@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.reference.participation import scaled
 from tests.reference.spells import Spell, spells
-from tests.reference.world import Answer, Moment, PersonKey, World, held_answers, held_moments
+from tests.reference.world import Answer, Moment, PersonKey, Referral, World, held_answers, held_moments, held_referrals
 
 Event = tuple[str, int, int | None, str | None, str]
 """Kind, first day, last day, service, and what was recorded."""
@@ -24,7 +24,16 @@ def paths(world: World) -> dict[PersonKey, Counter[Event]]:
     answers: dict[PersonKey, list[Answer]] = {}
     for key, answer in held_answers(world):
         answers.setdefault(key, []).append(answer)
-    return {key: _events(world, stays, moments.get(key, []), answers.get(key, [])) for key, stays in own.items()}
+    referrals: dict[PersonKey, list[Referral]] = {}
+    for key, referral in held_referrals(world):
+        referrals.setdefault(key, []).append(referral)
+    found = {key: _events(world, stays, moments.get(key, []), answers.get(key, [])) for key, stays in own.items()}
+    for key, stays in own.items():
+        first = min(spell.start for spell in stays)
+        for referral in referrals.get(key, []):
+            day = (referral.referred_on - first).days
+            found[key]["referral", day, None, referral.to_service, referral.from_service or ""] += 1
+    return found
 
 
 def _events(world: World, stays: list[Spell], moments: list[Moment], answers: list[Answer]) -> Counter[Event]:

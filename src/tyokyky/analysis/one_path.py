@@ -22,13 +22,15 @@ EVENT_COLUMNS: Final = (
     "participation_level",
     "answer_group",
     "handover",
+    "from_service_code",
 )
 
 
 def one_path(connection: Connection, person_key: int) -> pl.DataFrame:
     """What is recorded of one person, in order of time (`EVENT_COLUMNS`).
 
-    Grain: event (`stay`, `handover`, `moment`, `answer`). Days are counted from the first day of the first stay.
+    Grain: event (`stay`, `handover`, `referral`, `moment`, `answer`). Days are counted from the first day of the first
+    stay.
     No date, unit, municipality, birth year or gender is among the columns. Empty for a person without a stay.
     """
     events = query.frame(connection, PACKAGE, "figure/one_path", {"person_key": person_key})

@@ -54,6 +54,8 @@ def _parts(row: Row, names: Names, language: str) -> list[str]:
             return [level, texts.say(f"group.{row['answer_group']}", language=language)]
         case "handover":
             return [texts.say(f"handover.{row['handover']}", language=language)]
+        case "referral":
+            return [_referred(row, names, language)]
         case "moment":
             marks = [
                 texts.say(f"one_path.attended.{row['attended']}", language=language)
@@ -70,6 +72,14 @@ def _parts(row: Row, names: Names, language: str) -> list[str]:
             ]
         case _:
             return []
+
+
+def _referred(row: Row, names: Names, language: str) -> str:
+    """From which service a referral came; its own lane tells where to."""
+    if row["from_service_code"] is None:
+        return texts.say("one_path.referred", language=language)
+    values = {"service": names.of("service", row["from_service_code"], language)}
+    return texts.say("one_path.referred_from", values, language=language)
 
 
 def table(events: pl.DataFrame, names: Names, language: str = DEFAULT_LANGUAGE) -> ReadableTable:

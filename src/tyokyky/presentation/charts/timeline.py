@@ -17,8 +17,17 @@ _MARKS: Final = {
     "missed": (palette.FALL, "x", 10),
     "answer": ("#1b7f79", "square", 11),
     "handover": (palette.INK, "triangle-right", 14),
+    "referral": (palette.INK, "arrow-bar-right-open", 13),
 }
-_HEIGHT_BESIDE: Final = {"stay": 0.0, "moment": 0.0, "critical": 0.0, "missed": 0.0, "answer": -0.26, "handover": 0.26}
+_HEIGHT_BESIDE: Final = {
+    "stay": 0.0,
+    "moment": 0.0,
+    "critical": 0.0,
+    "missed": 0.0,
+    "answer": -0.26,
+    "handover": 0.26,
+    "referral": 0.26,
+}
 
 
 def timeline(events: pl.DataFrame, names: Names, language: str = DEFAULT_LANGUAGE) -> go.Figure:
