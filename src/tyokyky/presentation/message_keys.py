@@ -68,6 +68,7 @@ MESSAGE_KEYS: Final = frozenset(
         "finding.interruptions.by",
         "finding.interruptions.no_reason",
         "finding.early_signs",
+        "finding.early_signs.none",
         "finding.early_signs.similar",
         "caveat.referrals_in_window",
         "caveat.referrals_too_late",

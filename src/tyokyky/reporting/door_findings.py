@@ -85,7 +85,7 @@ def of_early_signs(shown: pl.DataFrame) -> Message:
     both = broken.join(others, on="service_code", suffix="_others", maintain_order="left").drop_nulls()
     if both.is_empty():
         is_hidden = bool(shown["share"].null_count())
-        return Message("finding.hidden" if is_hidden else "finding.none")
+        return Message("finding.hidden" if is_hidden else "finding.early_signs.none")
     apart = both.filter(pl.col("lower_share") > pl.col("upper_share_others"))
     if apart.is_empty():
         return Message("finding.early_signs.similar")
