@@ -87,7 +87,7 @@ def test_early_signs_are_told_only_where_intervals_are_apart() -> None:
 
     assert found(0.3).values["interrupted_share"] == 0.4
     assert found(0.15).key == "finding.early_signs.similar"
-    assert door_findings.of_early_signs(pl.DataFrame(schema=SIGNS)).key == "finding.none"
+    assert door_findings.of_early_signs(pl.DataFrame(schema=SIGNS)).key == "finding.early_signs.none"
 
 
 def test_the_planted_share_lies_within_the_figures_interval(mart: Mart) -> None:
