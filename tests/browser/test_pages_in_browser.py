@@ -23,10 +23,10 @@ ROLE_OF_PAGE = {
 }
 PICTURES = {
     "overview": 4,
-    "drop_off": 4,
+    "drop_off": 5,
     "transition": 9,
-    "participation": 5,
-    "feedback": 4,
+    "participation": 6,
+    "feedback": 5,
     "journeys": 7,
     "trends": 3,
     "data": 0,

@@ -68,7 +68,8 @@ def test_the_manager_is_told_that_single_paths_are_the_teams(demo_server: Path) 
 def test_the_page_is_read_from_the_map_to_the_comparison(role: Role, demo_server: Path) -> None:
     app = _opened(role)
     assert not app.exception
-    assert [block.value for block in app.header] == HEADINGS
+    of_team = ["Keksityn henkilön palvelupolku"] if role is Role.TEAM else []
+    assert [block.value for block in app.header] == [*HEADINGS, *of_team]
     assert app.markdown[2].value.startswith("Ennen palvelua kuntouttava työtoiminta on useimmin ")
     assert not [box for box in app.selectbox if box.key == "jaottelu"]
 
