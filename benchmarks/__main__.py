@@ -50,7 +50,7 @@ def measure_clicks(home: Path) -> None:
     for name, each in clicks.sql_seconds(mart).items():
         middle, slowest = statistics.median(each) * 1000, max(each) * 1000
         say(f"a drop-off click's SQL, {name}: median and slowest", f"{middle:.0f} ms, {slowest:.0f} ms")
-    for name in ("drop-off", "destinations", "curve", "participation", "occupation", "funnel", "bounces", "switches"):
+    for name in ("drop-off", "destinations", "curve", "participation"):
         say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name) * 1000:.0f} ms")
 
 
