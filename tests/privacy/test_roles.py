@@ -13,6 +13,9 @@ MAY = {
     Permission.READ_ABOUT: set(Role),
     Permission.EXPORT_PATHS: {Role.TEAM},
     Permission.WRITE_SERVICE_PATHS: {Role.TEAM},
+    Permission.MANAGE_RELEASES: {Role.STEWARD},
+    Permission.READ_RELEASES: set(Role),
+    Permission.READ_ACCESS_LOG: {Role.STEWARD},
 }
 
 
@@ -36,3 +39,4 @@ def test_empty_scope_shows_nothing_of_the_data(scope: Scope) -> None:
     assert not decide(Role.MANAGER, Permission.SEE_FIGURES, scope).allowed
     assert not decide(Role.STEWARD, Permission.MANAGE_DELIVERIES, scope).allowed
     assert decide(Role.COUNCIL, Permission.READ_ABOUT, scope).allowed
+    assert decide(Role.COUNCIL, Permission.READ_RELEASES, scope).allowed

@@ -25,6 +25,11 @@ class Opened(StrEnum):
     COMMENTS = "comments"
     CODING = "coding"
     SERVICE_PATH = "service_path"
+    RELEASE = "release"
+    STATEMENT = "statement"
+    RIGHTS = "rights"
+    ACCESS_LOG = "access_log"
+    SIGN_IN = "sign_in"
 
 
 @dataclass(frozen=True)

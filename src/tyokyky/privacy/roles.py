@@ -25,6 +25,9 @@ class Permission(StrEnum):
     READ_ABOUT = "read_about"
     EXPORT_PATHS = "export_paths"
     WRITE_SERVICE_PATHS = "write_service_paths"
+    MANAGE_RELEASES = "manage_releases"
+    READ_RELEASES = "read_releases"
+    READ_ACCESS_LOG = "read_access_log"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,12 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.READ_ABOUT: frozenset(Role),
     Permission.EXPORT_PATHS: frozenset({Role.TEAM}),
     Permission.WRITE_SERVICE_PATHS: frozenset({Role.TEAM}),
+    Permission.MANAGE_RELEASES: frozenset({Role.STEWARD}),
+    Permission.READ_RELEASES: frozenset(Role),
+    Permission.READ_ACCESS_LOG: frozenset({Role.STEWARD}),
 }
+_OF_NO_PLACE: Final = frozenset({Permission.READ_ABOUT, Permission.READ_RELEASES})
+"""What is the same for everyone, whatever their scope covers: how the numbers are made, and what is published."""
 
 
 def decide(role: Role | None, permission: Permission, scope: Scope) -> Decision:
@@ -73,6 +81,6 @@ def decide(role: Role | None, permission: Permission, scope: Scope) -> Decision:
         return Decision(allowed=False, reason="no role")
     if role not in _ALLOWED[permission]:
         return Decision(allowed=False, reason=f"role {role} lacks {permission}")
-    if scope.is_empty and permission is not Permission.READ_ABOUT:
+    if scope.is_empty and permission not in _OF_NO_PLACE:
         return Decision(allowed=False, reason=f"scope of {role} covers nothing")
     return Decision(allowed=True, reason=f"role {role} has {permission}")

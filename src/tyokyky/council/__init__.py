@@ -1,0 +1,1 @@
+"""The council view: a process that reads release folders only."""

@@ -1,0 +1,1 @@
+"""What leaves the county: tables of a release, their protection, their audit, the ledger."""
