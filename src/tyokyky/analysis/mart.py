@@ -64,6 +64,7 @@ CHAINED_STEPS: Final = (
     "active_quarter",
     "service_exit",
     "early_sign",
+    "leaving_moment",
     "exit_return",
     "click_exit",
     "visible_service",

@@ -30,6 +30,7 @@ CREATE TABLE mart.visible_service AS SELECT * FROM visible_service;
 CREATE TABLE mart.known_code AS SELECT * FROM known_code;
 CREATE TABLE mart.referral AS SELECT * FROM referral; -- already in the order of its key
 CREATE TABLE mart.referral_start AS SELECT * FROM referral_start;
+CREATE TABLE mart.leaving_moment AS SELECT * FROM leaving_moment;
 CREATE TABLE mart.group_score AS SELECT * FROM group_score ORDER BY ALL;
 CREATE TABLE mart.trend_change AS SELECT * FROM trend_change ORDER BY service_code, changed_on;
 CREATE TABLE mart.trend_target AS SELECT * FROM trend_target ORDER BY service_code;
