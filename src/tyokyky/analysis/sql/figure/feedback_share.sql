@@ -5,10 +5,9 @@
 -- $unit (null = no limit). Places are those of the spell. A quarter that a limit cuts counts only the days within it.
 WITH answered AS (
     SELECT min(answered_on) AS first_on, max(answered_on) AS last_on
-    FROM feedback_answer
+    FROM answering_day
     WHERE
-        respondent = 'client'
-        AND ($since::DATE IS NULL OR answered_on >= $since::DATE)
+        ($since::DATE IS NULL OR answered_on >= $since::DATE)
         AND ($until::DATE IS NULL OR answered_on <= $until::DATE)
 ),
 opening AS (

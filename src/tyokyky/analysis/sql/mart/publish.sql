@@ -15,6 +15,7 @@ SELECT * FROM period; -- already in the order of person, service and start
 CREATE TABLE mart.answer AS SELECT * FROM answer;
 CREATE TABLE mart.comment AS SELECT * FROM comment ORDER BY comment_key;
 CREATE TABLE mart.feedback_answer AS SELECT * FROM feedback_answer;
+CREATE TABLE mart.answering_day AS SELECT * FROM answering_day;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
 CREATE TABLE mart.moment AS SELECT * FROM moment; -- already in the order of person and moment
 CREATE TABLE mart.spell AS SELECT * FROM spell ORDER BY person_key, started_on, service_rank, service_code, spell_key;
