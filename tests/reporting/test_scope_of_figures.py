@@ -43,7 +43,7 @@ def mart(demo_settings: Settings) -> Mart:
 
 
 def of(**codes: str) -> Scope:
-    return Scope(**{kind: frozenset({code}) for kind, code in codes.items()})  # type: ignore[arg-type]
+    return Scope(**{kind: frozenset({code}) for kind, code in codes.items()})
 
 
 @pytest.mark.parametrize("name", OF_PLACES)

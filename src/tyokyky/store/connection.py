@@ -133,7 +133,7 @@ def open_beside(mart_path: Path, memory_limit: str) -> Connection:
 def taking_part_of_whole(connection: Connection) -> Iterator[Callable[[], None]]:
     """A block in which the tables of the whole stand in a room of their own; afterwards nothing reaches them.
 
-    Until what is yielded is called, statements make the whole; from then on they make the part, and see `whole.<table>`.
+    Until what is yielded is called, statements make the whole; then they make the part, and see `whole.<table>`.
     """
     connection.execute(_statement("attach_whole")).complete()
     yield lambda: connection.execute(_statement("leave_whole")).complete()
