@@ -64,7 +64,7 @@ def rights_of(claims: Mapping[str, object], sign_in: SignIn, removals: Iterable[
     name = _name(claims.get(sign_in.name_claim))
     if _has_expired(claims.get("exp"), now):
         return Rights(Standing.EXPIRED, name)
-    if not name or claims.get("provider") not in {one.name for one in sign_in.providers}:
+    if not name or claims.get("provider") not in [one.name for one in sign_in.providers]:
         return Rights(Standing.NO_ACCESS, name)
     given = [_holding(grant, claims) for grant in sign_in.grants if grant.value in _values(claims, grant.claim)]
     lost = [removal.roles for removal in removals if removal.name == name]
@@ -76,7 +76,7 @@ def rights_of(claims: Mapping[str, object], sign_in: SignIn, removals: Iterable[
 def _has_expired(expires: object, now: datetime) -> bool:
     if isinstance(expires, bool) or not isinstance(expires, int | float):
         return True
-    return expires <= now.timestamp()
+    return not now.timestamp() < expires < float("inf")
 
 
 def _name(value: object) -> str:

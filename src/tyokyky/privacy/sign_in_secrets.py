@@ -47,7 +47,7 @@ def cookie_secret(settings: Settings) -> str:
 
 def _make(path: Path) -> None:
     """Written whole before it gets its name, so that of two servers that start at once both read the same."""
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    draft = path.with_suffix(f".{secrets.token_hex(4)}.tmp")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))

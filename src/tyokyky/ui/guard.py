@@ -8,7 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.roles import Permission, Role, decide
-from tyokyky.ui import links, session, sign_in
+from tyokyky.ui import session, sign_in
 from tyokyky.ui.mode import Mode
 from tyokyky.ui.registry import pages_for
 from tyokyky.ui.session import ROLE_KEY, Viewer, say
@@ -30,7 +30,6 @@ def require(permission: Permission, page: str) -> Viewer:
         st.warning(say("guard.refused", role=say(f"role.{viewer.role}")))
         _offer_other_pages(viewer.role)
         st.stop()
-    links.restore()
     return viewer
 
 
@@ -51,7 +50,6 @@ def ask_for_role() -> NoReturn:
     if mode is None:
         st.error(say("guard.not_started"))
         st.stop()
-    links.keep()
     if mode is Mode.SIGNED_IN:
         sign_in.ask(session.rights())
         st.stop()
