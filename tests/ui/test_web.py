@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from tyokyky.ui.mode import LOOPBACK_HOSTS
+from tyokyky.settings import LOOPBACK_HOSTS
 from tyokyky.ui.web import SECURITY_HEADERS, Guarded, in_own_words, middleware
 
 DOCUMENT = '<html lang="en"><head><title>Streamlit</title></head><body>ä</body></html>'

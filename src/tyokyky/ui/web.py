@@ -29,7 +29,7 @@ SECURITY_HEADERS: Final[dict[str, str]] = {
 }
 _ONLY_ENCRYPTED: Final = {"strict-transport-security": "max-age=31536000"}
 # Counts of sessions and memory tell of others' work; the agent interface would read pages by a way of its own.
-_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 
 class Guarded:
@@ -73,7 +73,7 @@ class Guarded:
         if scope["type"] == "websocket" and not _is_same_origin(headers.get("origin"), host):
             return True
         path: str = scope["path"]
-        return _host_name(host) not in self._hosts or any(closed in path for closed in _CLOSED)
+        return _host_name(host) not in self._hosts or any(closed in path for closed in CLOSED)
 
 
 def _host_name(host: str) -> str:
