@@ -116,6 +116,11 @@ def run_chained_steps(connection: Connection, chain_gap_days: int | None) -> Non
 def run_step(connection: Connection, step: str, chain_gap_days: int | None = None) -> None:
     """One step, and the answers that are kept of it."""
     query.execute(connection, PACKAGE, f"mart/{step}", {"chain_gap_days": chain_gap_days})
+    keep_answers(connection, step)
+
+
+def keep_answers(connection: Connection, step: str) -> None:
+    """What is asked of everything that a step made, worked out once."""
     for name in _KEPT_ANSWERS.get(step, ()):
         query.create_from(connection, PACKAGE, f"figure/{name}", _OF_EVERYTHING, name)
 

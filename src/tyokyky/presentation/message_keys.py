@@ -27,6 +27,7 @@ MESSAGE_KEYS: Final = frozenset(
         "caveat.official_overlap",
         "caveat.official_source",
         "caveat.lost",
+        "caveat.scope",
         "caveat.not_covered",
         "caveat.change_by_chance",
         "finding.participation.experience",

@@ -14,7 +14,7 @@ from tyokyky.analysis import one_path as analysis
 from tyokyky.domain.filters import Filters
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.path_opening import Places, decide_opening, is_inside
-from tyokyky.privacy.roles import Permission, Role, Scope, decide
+from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, Scope, decide
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
 from tyokyky.reporting.mart import Mart
 
@@ -81,7 +81,7 @@ def open_path(
     if not decision.allowed or found is None:
         log(Access(opener.who, Opened.PATH, known, decision.reason, allowed=False))
         return Opening(allowed=False, reason=decision.reason, events=pl.DataFrame())
-    with mart.connection(asked.filters.chain_gap_days) as connection:
+    with mart.seen_by(WHOLE_COUNTY).connection(asked.filters.chain_gap_days) as connection:
         events = analysis.one_path(connection, found["person_key"])
     log(Access(opener.who, Opened.PATH, known, " ".join(reason.split()), row_count=events.height))
     return Opening(allowed=True, reason=decision.reason, events=events)
@@ -97,7 +97,8 @@ _CANDIDATE: Final = {
 
 
 def _candidates(mart: Mart, asked: PathQuestion) -> pl.DataFrame:
-    with mart.connection(asked.filters.chain_gap_days) as connection:
+    # Whether a path lies inside the scope is told by the whole of it.
+    with mart.seen_by(WHOLE_COUNTY).connection(asked.filters.chain_gap_days) as connection:
         steps = analysis.path_candidates(connection, asked.filters)
     return _paths(steps, _secret_of(mart), asked)
 

@@ -14,6 +14,7 @@ WITH ended AS (
     CROSS JOIN observation
     WHERE
         period.part = 'path'
+        AND period.in_scope
         AND CAST(period.ended_on + INTERVAL 3 MONTH AS DATE) <= observation.observed_until
         AND ($since::DATE IS NULL OR period.ended_on >= $since::DATE)
         AND ($until::DATE IS NULL OR period.ended_on <= $until::DATE)

@@ -13,6 +13,7 @@ CREATE VIEW answer AS SELECT * FROM mart.answer;
 CREATE VIEW comment AS SELECT * FROM mart.comment;
 CREATE VIEW feedback_form AS SELECT * FROM mart.feedback_form;
 CREATE VIEW feedback_cell AS SELECT * FROM mart.feedback_cell;
+CREATE VIEW answering_day AS SELECT * FROM mart.answering_day;
 CREATE VIEW referral AS SELECT * FROM mart.referral;
 CREATE VIEW moment AS SELECT * FROM mart.moment;
 CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;

@@ -17,6 +17,7 @@ CREATE TABLE mart.comment AS SELECT * FROM comment ORDER BY comment_key;
 CREATE TABLE mart.feedback_form AS SELECT * FROM feedback_form;
 CREATE TABLE mart.feedback_cell AS SELECT * FROM feedback_cell;
 CREATE TABLE mart.active_quarter AS SELECT * FROM active_quarter;
+CREATE TABLE mart.answering_day AS SELECT * FROM answering_day;
 CREATE TABLE mart.level_moment AS SELECT * FROM level_moment;
 CREATE TABLE mart.moment AS SELECT * FROM moment; -- already in the order of person and moment
 CREATE TABLE mart.spell AS SELECT * FROM spell ORDER BY person_key, started_on, service_rank, service_code, spell_key;
