@@ -102,16 +102,13 @@ def _divided(count: int, weights: list[int]) -> list[int]:
     return [count - sum(rest[1:]), *rest[1:]]
 
 
-def answers(quarters: Codes = QUARTERS) -> SampleTable:
-    """level × band × quarter."""
-    bands = ("high", "middle", "low")
-    counts: dict[Codes, int] = {
-        (level, band, quarter): count
-        for (level, of_level), quarter in product(LEVELS.items(), quarters)
-        for band, count in zip(bands, of_level, strict=True)
-    }
-    dimensions = {"level": tuple(LEVELS), "band": (TOTAL, *bands), "quarter": (TOTAL, *quarters)}
-    return SampleTable("answers", "answers", dimensions, counts)
+def answers(level: str, quarters: Codes = QUARTERS) -> SampleTable:
+    """quarter × what was answered on a level."""
+    bands = ("low", "middle", "high", "not_applicable", "no_answer")
+    given = dict(zip(("high", "middle", "low"), LEVELS[level], strict=True))
+    counts: dict[Codes, int] = {(quarter, band): given.get(band, 0) for quarter, band in product(quarters, bands)}
+    dimensions = {"quarter": (TOTAL, *quarters), f"answer_{level}": (TOTAL, *bands)}
+    return SampleTable(f"answers_{level}", "answers", dimensions, counts)
 
 
 def themes(quarters: Codes = QUARTERS) -> SampleTable:
@@ -128,10 +125,11 @@ def county(quarters: Codes = QUARTERS) -> tuple[SampleTable, ...]:
     ages = exits("age_band", {"-24": 2, "25-34": 3, "35-44": 3, "45-54": 3, "55+": 2}, quarters=quarters)
     groups = {"realised": 4, "partly": 2, "not": 3, "no_answer": 6}
     experience = _heard_fall_less(exits("experience_planning", groups, quarters=quarters))
-    said, told = answers(quarters), themes(quarters)
+    said, told = [answers(level, quarters) for level in LEVELS], themes(quarters)
     return (
         *(one.protecting(*_small(one)) for one in (places, ages, experience)),
-        said.protecting(*(codes for codes in product(*said.dimensions.values()) if codes[0] == "evaluation")),
+        *said[:-1],
+        said[-1].protecting(*product(*said[-1].dimensions.values())),
         told.protecting(*((theme, quarter) for theme, quarter in told.counts if theme == "benefit_worry")),
     )
 

@@ -14,6 +14,7 @@ OUTCOMES: Final = ("dropped", "continued", "open")
 BANDS: Final = ("high", "middle", "low")
 GROUPED_BY: Final = ("municipality", "age_band")
 _EXPERIENCE: Final = "experience_"
+_ANSWER: Final = "answer_"
 _Cells = Mapping[str, Cell | None]
 
 
@@ -118,18 +119,16 @@ def beside(release: Release) -> tuple[Beside, ...]:
 
 
 def voices(release: Release) -> tuple[Voice, ...]:
-    """Answers of clients, level by level in their own order."""
-    for table, spans in _tables(release, "answers", "level", "band"):
-        dimension = table.dimension("level")
-        known = [level for level in Level if dimension and level in dimension.codes]
-        return tuple(_voice(table, spans, level) for level in known)
-    return ()
+    """Answers of clients, level by level in their own order; a level of which the release tells nothing is left out."""
+    found = []
+    for level in Level:
+        name = f"{_ANSWER}{level}"
+        found += [_voice(table, spans, level, name) for table, spans in _tables(release, "answers", name)][:1]
+    return tuple(found)
 
 
-def _voice(table: ReleaseTable, spans: tuple[Span, ...], level: Level) -> Voice:
-    tried = [
-        Voice(level, span, {band: span.cell(table, {"level": level, "band": band}) for band in BANDS}) for span in spans
-    ]
+def _voice(table: ReleaseTable, spans: tuple[Span, ...], level: Level, name: str) -> Voice:
+    tried = [Voice(level, span, {band: span.cell(table, {name: band}) for band in BANDS}) for span in spans]
     return next((one for one in tried if isinstance(one.good, Share)), tried[-1])
 
 

@@ -91,13 +91,14 @@ def _drawn(template: str, view: View, **values: object) -> str:
 
 
 def _content(shelf: Shelf, release: Release, language: Language) -> dict[str, object]:
-    speaker = Speaker(Words(language), release)
+    speaker, before = Speaker(Words(language), release), shelf.before(release)
     return {
         "falls": falls_of(speaker),
         "voices": voices_of(speaker),
         "said": said_of(speaker),
         "done": done_of(speaker),
         "stated": stated_of(speaker),
-        "changed": changed_of(speaker, shelf.before(release)),
+        "changed": changed_of(speaker, before),
+        "has_earlier": before is not None,
         "keys": [(pictures.key(kind), band) for kind, band in enumerate(BANDS)],
     }
