@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -59,9 +60,11 @@ def _templates() -> Environment:
 
 
 @lru_cache
-def style() -> str:
-    """The one style sheet."""
-    return resources.files("tyokyky.council").joinpath("assets", "council.css").read_text(encoding="utf-8")
+def style(*, is_framed: bool = True) -> str:
+    """The style sheet of the pages, or of their content alone."""
+    assets = resources.files("tyokyky.council").joinpath("assets")
+    names = ("frame.css", "council.css") if is_framed else ("council.css",)
+    return "".join(assets.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def page_of(shelf: Shelf, release: Release, view: View) -> str:
@@ -70,9 +73,9 @@ def page_of(shelf: Shelf, release: Release, view: View) -> str:
 
 
 def body_of(shelf: Shelf, release: Release, language: Language) -> str:
-    """The same content without the frame of a page of its own, for another page to hold."""
-    view = View(language)
-    return _drawn("content.html", view, **_content(shelf, release, language), shelf=shelf, release=release)
+    """The same content without the frame of a page of its own, for another page to hold; its drawings are images."""
+    content = _content(shelf, release, language) | {"draw": attrgetter("image")}
+    return _drawn("content.html", View(language), **content, shelf=shelf, release=release)
 
 
 def empty_page(shelf: Shelf, view: View) -> str:
@@ -99,6 +102,7 @@ def _content(shelf: Shelf, release: Release, language: Language) -> dict[str, ob
         "done": done_of(speaker),
         "stated": stated_of(speaker),
         "changed": changed_of(speaker, before),
+        "draw": attrgetter("inline"),
         "has_earlier": before is not None,
         "keys": [(pictures.key(kind), band) for kind, band in enumerate(BANDS)],
     }

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
-
 from tyokyky.council.cells import Cell
 from tyokyky.council.names import name_of
+from tyokyky.council.pictures import Picture
 from tyokyky.council.rates import Missing, Share
 from tyokyky.council.reader import Release
 from tyokyky.council.spans import Span
@@ -32,7 +31,7 @@ class Card:
 
     title: str
     sentence: str
-    picture: Markup | None = None
+    picture: Picture | None = None
     note: str = ""
 
 

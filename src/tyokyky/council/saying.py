@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from tyokyky.council import findings, pictures
 from tyokyky.council.findings import Repeated
 from tyokyky.council.names import theme_kind
 from tyokyky.council.parts import Speaker, Table, headings
+from tyokyky.council.pictures import Picture
 from tyokyky.council.told import Action, Quotation, Statement
 from tyokyky.domain.themes import ThemeKind
 
@@ -19,7 +18,7 @@ class Theme:
 
     name: str
     times: str
-    bar: Markup | None
+    bar: Picture | None
     quotations: tuple[Quotation, ...]
 
 
