@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,18 @@ class SampleTable:
         """The same with other true counts in some inner cells."""
         return replace(self, counts={**self.counts, **changes})
 
+    @cached_property
+    def totals(self) -> Mapping[Codes, int]:
+        """The true count of every cell; a total is the sum of its parts."""
+        found: dict[Codes, int] = {}
+        for codes, count in self.counts.items():
+            for cell in product(*((code, TOTAL) for code in codes)):
+                found[cell] = found.get(cell, 0) + count
+        return found
+
     def count(self, codes: Codes) -> int:
-        """The true count of a cell; a total is the sum of its parts."""
-        names = zip(codes, self.dimensions.values(), strict=True)
-        parts = [[one for one in known if one != TOTAL] if code == TOTAL else [code] for code, known in names]
-        return sum(self.counts.get(cell, 0) for cell in product(*parts))
+        """The true count of a cell."""
+        return self.totals.get(codes, 0)
 
     def frame(self) -> pl.DataFrame:
         """The table as it is published."""
