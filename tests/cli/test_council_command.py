@@ -121,7 +121,8 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        command = [sys.executable, "-c", _STARTER, "council", f"--port={taken.getsockname()[1]}", "--home", tmp_path]
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-c", _STARTER, "council", f"--port={port}", f"--home={tmp_path}"]
         said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert said.returncode == 2
     assert said.stderr.count("\n") == 1, said.stderr

@@ -105,7 +105,7 @@ def test_changes_are_of_the_same_kind_of_time(two_releases: Path, newest: Releas
 def _random_table(numbers: random.Random) -> SampleTable:
     quarters, joints = QUARTERS[-4:], ("KTT", "THV")
     cells = product(joints, ("dropped", "continued", "open"), quarters)
-    counts = {cell: numbers.choice((0, 5, 7, numbers.randrange(5, 40))) for cell in cells}
+    counts: dict[tuple[str, ...], int] = {cell: numbers.choice((0, 5, 7, numbers.randrange(5, 40))) for cell in cells}
     dimensions = {
         "joint": (TOTAL, *joints), "outcome": (TOTAL, "dropped", "continued", "open"), "quarter": (TOTAL, *quarters),
     }  # fmt: skip

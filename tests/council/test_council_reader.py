@@ -99,7 +99,7 @@ def _link_out(release: Path) -> None:
     (release / _TABLE).symlink_to(outside)
 
 
-BROKEN: dict[str, tuple[Callable[[Path], None], Fault]] = {
+BROKEN: dict[str, tuple[Callable[[Path], object], Fault]] = {
     "no manifest": (lambda release: (release / "manifest.json").unlink(), Fault.UNREADABLE),
     "no table": (lambda release: (release / _TABLE).unlink(), Fault.UNREADABLE),
     "table leads elsewhere": (_link_out, Fault.UNREADABLE),

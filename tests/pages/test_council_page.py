@@ -37,7 +37,7 @@ def _run(role: Role) -> AppTest:
 
 
 def _body(app: AppTest) -> str:
-    return "".join(str(block.proto.body) for block in app.get("html"))  # type: ignore[attr-defined]
+    return "".join(str(block.proto.body) for block in app.get("html"))
 
 
 def _log(home: Path, kind: str) -> list[dict[str, object]]:

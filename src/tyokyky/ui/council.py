@@ -87,9 +87,8 @@ def statement(release: Release | None, viewer: Viewer) -> None:
     st.header(say("statement.title"), anchor=False)
     st.markdown(say("statement.about"))
     with st.form("statement"):
-        st.text_area(
-            say("statement.text"), max_chars=LONGEST_STATEMENT, height=220, key=_TEXT, help=say("statement.help")
-        )
+        st.caption(say("statement.help"))
+        st.text_area(say("statement.text"), max_chars=LONGEST_STATEMENT, height=220, key=_TEXT)
         st.form_submit_button(say("statement.save"), type="primary", on_click=_save, args=(release.id, viewer))
     _tell_outcome()
     _written(viewer)
