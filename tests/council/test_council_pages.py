@@ -119,6 +119,14 @@ def test_groups_of_municipalities_and_ages_have_names(reader: Reader) -> None:
     assert "55 vuotta tai enemmän" in words
 
 
+def test_a_large_group_is_named_by_its_first(tmp_path: Path) -> None:
+    table = exits("municipality", {"G1": 1, "unknown": 1})
+    write_release(tmp_path, [table], {}, merged={"municipality": {"G1": ["016", "081", "098", "111", "142", "316"]}})
+    words = Reader.of(tmp_path).get().words
+    assert "Asikkala, Hartola ja 4 muuta kuntaa" in words
+    assert "Ei tiedossa" in words
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_wrote_it_it_is_text(language: str, tmp_path: Path) -> None:
     texts = {

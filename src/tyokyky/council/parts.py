@@ -13,6 +13,7 @@ from tyokyky.council.reader import Release
 from tyokyky.council.spans import Span
 from tyokyky.council.words import Words
 
+_MOST_NAMED: Final = 4
 _AGES: Final = re.compile(r"\d{0,3}-\d{1,3}|\d{1,3}\+", re.ASCII)
 
 
@@ -47,8 +48,16 @@ class Speaker:
         if dimension == "age_band" and _AGES.fullmatch(code):
             return self._ages(code)
         name = name_of(self.release.texts, dimension, code, self.words.tag)
-        members = self.release.merged.get(code, ()) if dimension == "municipality" and name == code else ()
-        return ", ".join(self.name(dimension, member) for member in members if member != code) or self._known(name)
+        members = [one for one in self.release.merged.get(code, ()) if one != code]
+        if dimension == "municipality" and name == code and members:
+            return self._together([self.name(dimension, one) for one in members])
+        return self.words("code.unknown") if code == "unknown" else name
+
+    def _together(self, names: Sequence[str]) -> str:
+        """Names of a group; of a large one the first two and how many more."""
+        if len(names) <= _MOST_NAMED:
+            return ", ".join(names)
+        return self.words("group", names=", ".join(names[:2]), count=len(names) - 2)
 
     def _ages(self, code: str) -> str:
         """`-24`, `25-34` and `55+` in words."""
@@ -63,9 +72,6 @@ class Speaker:
         """A code's name as a heading begins."""
         name = self.name(dimension, code)
         return name[:1].upper() + name[1:]
-
-    def _known(self, code: str) -> str:
-        return self.words("code.unknown") if code == "unknown" else code
 
     def count(self, cell: Cell | None) -> str:
         """A count, or that it is protected and between which numbers."""
