@@ -1,5 +1,6 @@
 """The council view as a person meets it: phone and screen, keyboard alone, every language, no script, paper."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from tests.browser.visit import visit
 from tests.council.release_folders import write_two
 from tests.form.serving import free_port
 
@@ -18,6 +20,7 @@ from tyokyky.council.app import council_app
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("selko", "fi", "sv", "en")
+ALL_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 LEAST_TARGET_PIXELS = 44
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
@@ -68,9 +71,8 @@ def seen(request: pytest.FixtureRequest, chromium: Browser, place: str) -> Itera
     context.close()
 
 
-def _violations(page: Page) -> list[str]:
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+def _violations(page: Page, *tags: str) -> list[str]:
+    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": [*(tags or ALL_TAGS)]}})
     found: list[dict[str, Any]] = answer.response["violations"]
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
@@ -185,3 +187,26 @@ def test_a_table_comes_as_a_file(seen: Visit) -> None:
     with seen.page.expect_download() as waiting:
         seen.page.get_by_role("link", name="themes.csv").click()
     assert waiting.value.suggested_filename == "2026-09-30-1-themes.csv"
+
+
+@pytest.fixture
+def published(demo_home: Path) -> Iterator[None]:
+    """Two releases in the demo server's home; taken away again, since others ask the home too."""
+    write_two(demo_home / "releases")
+    yield
+    shutil.rmtree(demo_home / "releases")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_dashboard_shows_the_same(width: int, chromium: Browser, demo: str, published: None) -> None:
+    with visit(chromium, demo, width=width) as seen:
+        seen.open("/council")
+        seen.choose("Asiakasraati")
+        seen.page.get_by_text("10 ihmisestä 3 putosi.").first.wait_for()
+        drawn = seen.page.locator(".council img.people")
+        assert drawn.first.get_attribute("alt") == "Kuvassa on 10 ihmistä: 7 seisoo, 3 on pudonnut."
+        assert drawn.first.evaluate("one => one.complete && one.naturalWidth > 0")
+        assert _violations(seen.page, "wcag2a", "wcag2aa", "wcag21aa", "wcag22aa") == []
+        wider = seen.page.locator("[data-testid=stMain]").evaluate("one => one.scrollWidth - one.clientWidth")
+        assert wider <= 0
+        assert (seen.errors, seen.foreign) == ([], [])

@@ -86,6 +86,27 @@ def test_small_shares_are_not_drawn_as_nobody_without_words(tmp_path: Path) -> N
     assert "10 ihmisestä alle 1 putosi." in Reader.of(tmp_path).get().words
 
 
+def test_a_few_answers_are_not_told_as_none(tmp_path: Path) -> None:
+    bands = (("high", 5), ("middle", 0), ("low", 400))
+    counts: dict[tuple[str, ...], int] = {(quarter, band): count for quarter in QUARTERS for band, count in bands}
+    write_release(tmp_path, [answers("decision").with_counts(counts)], {})
+    page = Reader.of(tmp_path).get()
+    assert "10 vastauksesta alle 1 on hyviä ja 10 huonoja." in page.words
+    assert "0 hyvää, 0 siltä väliltä, 10 huonoa" in page.text
+
+
+def test_corrected_quarters_are_told(tmp_path: Path) -> None:
+    table = exits("municipality", {"398": 1})
+    spring = write_release(
+        tmp_path, [table], id="2026-03-31-1", data_cut="2026-03-31", quarter_versions={"2025Q3": 1, "2025Q4": 1}
+    )
+    versions = {"2025Q3": 2, "2025Q4": 1, "2026Q1": 1}
+    write_release(tmp_path, [table], earlier=[spring], quarter_versions=versions)
+    reader = Reader.of(tmp_path)
+    assert "korjattu edellisen julkaisun jälkeen: 1.7.2025–30.9.2025." in reader.get().words
+    assert "korjattu" not in reader.get("/?release=2026-03-31-1").words
+
+
 def test_a_release_of_numbers_alone_says_what_it_does_not_hold(tmp_path: Path) -> None:
     write_release(tmp_path, [exits("municipality", {"398": 1})], texts={})
     words = Reader.of(tmp_path).get().words

@@ -8,6 +8,7 @@ from tyokyky.council.findings import Since
 from tyokyky.council.parts import Speaker, Table, headings
 from tyokyky.council.rates import Change
 from tyokyky.council.reader import Release
+from tyokyky.council.spans import Span
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Changed:
     since: str
     sentences: tuple[str, ...]
     unclear: str
+    corrected: str
     table: Table
 
 
@@ -38,11 +40,20 @@ def changed_of(speaker: Speaker, before: Release | None) -> Changed | None:
     return Changed(
         since=speaker.words("change.since", day=speaker.words.day(before.published_on)),
         sentences=tuple(_change_sentence(speaker, one) for one in clear),
+        corrected=_corrected(speaker, before),
         unclear=_unclear(speaker, len(found), len(clear)),
         table=Table(
             speaker.words("table.changes"), headings(speaker.words, ("joint", "before", "now", "change")), rows
         ),
     )
+
+
+def _corrected(speaker: Speaker, before: Release) -> str:
+    quarters = findings.corrected_quarters(speaker.release, before)
+    if not quarters:
+        return ""
+    times = ", ".join(speaker.time(Span((quarter,), is_whole=False)) for quarter in quarters)
+    return speaker.words("change.corrected", times=times)
 
 
 def _unclear(speaker: Speaker, all_count: int, clear_count: int) -> str:

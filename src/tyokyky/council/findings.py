@@ -164,6 +164,12 @@ def changes(release: Release, before: Release | None) -> tuple[Since, ...]:
     return tuple(found)
 
 
+def corrected_quarters(release: Release, before: Release) -> tuple[str, ...]:
+    """Quarters that both releases have and that were corrected in between."""
+    now, then = release.quarter_versions, before.quarter_versions
+    return tuple(sorted(quarter for quarter in now if then.get(quarter, now[quarter]) != now[quarter]))
+
+
 def _falls(release: Release, name: str, wanted: Callable[[str], bool]) -> Iterator[Fall]:
     """Falls by the codes of a dimension, from the first table that has it."""
     for table, spans in _tables(release, "exits", name, "outcome"):

@@ -55,11 +55,19 @@ def _voice_card(speaker: Speaker, voice: Voice) -> Card:
         high, low = speaker.count(voice.cells["high"]), speaker.count(voice.cells["low"])
         note = f"{words('cells.answers', high=high, low=low)} {speaker.time_note(voice.span)}".strip()
         return Card(title, words(f"missing.{tenths}.answers"), note=note)
-    said = dict(zip(findings.BANDS, tenths, strict=True))
     base = voice.good.base if isinstance(voice.good, Share) else 0
     note = f"{words('base.answers', count=words.number(base))} {speaker.time_note(voice.span)}".strip()
-    picture = pictures.answers(tenths, words("picture.answers", **said))
-    return Card(title, words("voice", **said), picture, note)
+    drawn = dict(zip(findings.BANDS, tenths, strict=True))
+    picture = pictures.answers(tenths, words("picture.answers", **drawn))
+    return Card(
+        title, words("voice", **{band: _told(speaker, voice, band, drawn[band]) for band in drawn}), picture, note
+    )
+
+
+def _told(speaker: Speaker, voice: Voice, band: str, drawn: int) -> str:
+    """How many of ten answers; none are drawn of a few, and then the words say so."""
+    cell = voice.cells[band]
+    return str(drawn) if drawn or cell is None or not cell.count else speaker.words("under_one")
 
 
 def _beside_table(speaker: Speaker) -> Table | None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Release:
     """One release as it was published.
 
     `earlier`: hashes of the earlier releases' manifests by their ids. `merged`: municipalities of a group by its code.
+    `quarter_versions`: a corrected quarter has a higher version than in the releases before.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Release:
     manifest_sha256: str
     earlier: Mapping[str, str]
     merged: Mapping[str, tuple[str, ...]]
+    quarter_versions: Mapping[str, int]
     tables: tuple[ReleaseTable, ...]
     texts: Texts
 
@@ -108,6 +111,7 @@ def _release(manifest: Mapping[str, Any], sha256: str, tables: tuple[ReleaseTabl
         manifest_sha256=sha256,
         earlier={str(one["id"]): str(one["manifest_sha256"]) for one in manifest["earlier"]},
         merged={str(code): tuple(map(str, parts)) for code, parts in merged.items()},
+        quarter_versions={str(quarter): int(version) for quarter, version in manifest["quarter_versions"].items()},
         tables=tables,
         texts=texts,
     )
@@ -155,9 +159,11 @@ def _cells(frame: pl.DataFrame, dimensions: tuple[Dimension, ...]) -> dict[tuple
         BrokenReleaseError: a cell is missing, doubled or of another form.
     """
     names = [one.name for one in dimensions]
+    if frame.height != math.prod(len(one.codes) for one in dimensions):
+        raise BrokenReleaseError(Fault.FORMAT)
     found = {tuple(row[:-3]): _cell(*row[-3:]) for row in frame.select(*names, "count", "lower", "upper").iter_rows()}
     expected = list(product(*(one.codes for one in dimensions)))
-    if frame.height != len(expected) or found.keys() != set(expected):
+    if found.keys() != set(expected):
         raise BrokenReleaseError(Fault.FORMAT)
     return {codes: found[codes] for codes in expected}
 
