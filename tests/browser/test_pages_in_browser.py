@@ -19,6 +19,7 @@ ROLE_OF_PAGE = {
     "journeys": "Kehittäjätiimi",
     "trends": "Johto, esihenkilö",
     "data": "Aineistovastaava",
+    "council": "Asiakasraati",
     "about": "Asiakasraati",
 }
 PICTURES = {
@@ -30,6 +31,7 @@ PICTURES = {
     "journeys": 7,
     "trends": 3,
     "data": 0,
+    "council": 0,
     "about": 0,
 }
 

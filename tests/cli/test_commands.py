@@ -23,6 +23,7 @@ COMMANDS = (
     ("form",),
     ("form", "codes"),
     ("import-queue",),
+    ("council",),
     ("batch",),
     ("batch", "list"),
     ("batch", "show"),

@@ -21,6 +21,7 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "import": ("deliveries", "import_files"),
     "form": ("form", "form_app"),
     "import-queue": ("answer_queue", "import_queue"),
+    "council": ("council", "council"),
     "batch": ("deliveries", "batch_app"),
     "source": ("deliveries", "source_app"),
     "build": ("deliveries", "build"),

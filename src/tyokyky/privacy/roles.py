@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_RELEASES = "manage_releases"
     READ_RELEASES = "read_releases"
     READ_ACCESS_LOG = "read_access_log"
+    WRITE_STATEMENTS = "write_statements"
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.MANAGE_RELEASES: frozenset({Role.STEWARD}),
     Permission.READ_RELEASES: frozenset(Role),
     Permission.READ_ACCESS_LOG: frozenset({Role.STEWARD}),
+    Permission.WRITE_STATEMENTS: frozenset({Role.COUNCIL}),
 }
-_OF_NO_PLACE: Final = frozenset({Permission.READ_ABOUT, Permission.READ_RELEASES})
+_OF_NO_PLACE: Final = frozenset({Permission.READ_ABOUT, Permission.READ_RELEASES, Permission.WRITE_STATEMENTS})
 """What is the same for everyone, whatever their scope covers: how the numbers are made, and what is published."""
 
 
