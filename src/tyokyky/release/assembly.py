@@ -11,7 +11,7 @@ from tyokyky.release.earlier import Earlier, frozen_leaves
 from tyokyky.release.policy import ReleasePolicy
 from tyokyky.release.tables.counting import COUNT, leaves_of, of_quarters
 from tyokyky.release.tables.county import County
-from tyokyky.release.tables.layouts import EXITS, RESPONSES, THEMES, Known, layouts
+from tyokyky.release.tables.layouts import EXITS, ANSWERS, THEMES, Known, layouts
 from tyokyky.release.tables.municipalities import Places, merge_small
 from tyokyky.release.tables.quarters import first_day
 
@@ -47,7 +47,7 @@ def assembled(
     new = tuple(quarter for quarter, number in versions.items() if earlier.versions.get(quarter) != number)
     fresh_quarters = {
         EXITS: new,
-        RESPONSES: new,
+        ANSWERS: new,
         THEMES: tuple(quarter for quarter in new if first_day(quarter) >= county.comments_from),
     }
     joints = tuple(sorted({*county.joints, *earlier.codes_of("joint")}))

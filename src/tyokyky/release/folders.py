@@ -167,6 +167,21 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 
 
+def content_hash(folder: Path) -> str:
+    """Hash of all that would be published of a release in the making: what is approved is these bytes.
+
+    Raises:
+        UserError: the folder can not be read.
+    """
+    try:
+        files = [folder / name for name in (MANIFEST, PACKAGE_FILE, TEXTS)]
+        files += sorted((folder / TABLES).iterdir())
+        told = "".join(f"{path.relative_to(folder).as_posix()} {sha256(path)}\n" for path in files)
+    except OSError:
+        raise UserError(f"Julkaisua {folder.name} ei voi lukea: tee se uudelleen.") from None
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def sync_all(folder: Path) -> None:
     """Waits until the disk holds every file of a folder and their names."""
     for path in sorted(folder.rglob("*")):

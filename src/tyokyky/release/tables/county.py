@@ -11,7 +11,7 @@ import polars as pl
 from tyokyky.analysis.state import mart_state, source_states
 from tyokyky.domain.errors import UserError
 from tyokyky.feedback.theme_codings import latest_codings, themes_per_comment
-from tyokyky.release.tables.layouts import EXITS, RESPONSES, THEMES
+from tyokyky.release.tables.layouts import EXITS, ANSWERS, THEMES
 from tyokyky.settings import Settings
 from tyokyky.store import generations, query
 from tyokyky.store.codebook import load_code_book
@@ -116,6 +116,6 @@ def cells_of(
         themes = query.frame(mart, PACKAGE, "theme_cell", days)
     return {
         EXITS: query.frame(mart, PACKAGE, "exit_cell", days | {"window_days": window_days}),
-        RESPONSES: query.frame(mart, PACKAGE, "response_cell", days),
+        ANSWERS: query.frame(mart, PACKAGE, "answer_cell", days),
         THEMES: themes,
     }

@@ -9,11 +9,11 @@ from tyokyky.domain.participation import ExperienceGroup, Level
 from tyokyky.domain.releases import MUNICIPALITY, QUARTER, TOTAL, Dimension, TableLayout, require_decomposable
 
 EXITS: Final = "exits"
-RESPONSES: Final = "responses"
+ANSWERS: Final = "answers"
 THEMES: Final = "themes"
 OUTCOMES: Final = ("continued", "dropped", "open")
 AGE_BANDS: Final = ("-24", "25-34", "35-44", "45-54", "55+", UNKNOWN)
-ANSWER_BANDS: Final = ("1-2", "3", "4-5", "not_applicable", "no_answer")
+ANSWER_BANDS: Final = ("low", "middle", "high", "not_applicable", "no_answer")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def layouts(known: Known) -> tuple[TableLayout, ...]:
     """The tables of a release in their order; a measure without a frozen quarter has none.
 
     Exits: joint × outcome × quarter, crossed one at a time with municipality, age band and each level's experience.
-    Responses: quarter × municipality × the band of answers on one level, so that the five tables share their totals.
+    Answers: quarter × municipality × the band of a form's answers on one level; the five tables share their totals.
     Themes: theme × quarter without a total over themes, since a comment may hold several.
 
     Raises:
@@ -49,7 +49,7 @@ def layouts(known: Known) -> tuple[TableLayout, ...]:
     """
     found = tuple(
         table
-        for measure, make in ((EXITS, _exit_tables), (RESPONSES, _response_tables), (THEMES, _theme_tables))
+        for measure, make in ((EXITS, _exit_tables), (ANSWERS, _answer_tables), (THEMES, _theme_tables))
         if known.quarters.get(measure)
         for table in make(known)
     )
@@ -71,12 +71,12 @@ def _exit_tables(known: Known) -> list[TableLayout]:
     return [TableLayout(f"exits_by_{one.name}", EXITS, "exit", (*shared, one)) for one in crossed]
 
 
-def _response_tables(known: Known) -> list[TableLayout]:
-    shared = (_summed(QUARTER, known.quarters[RESPONSES]), _places(known))
+def _answer_tables(known: Known) -> list[TableLayout]:
+    shared = (_summed(QUARTER, known.quarters[ANSWERS]), _places(known))
     return [
         TableLayout(
             f"answers_{level}",
-            RESPONSES,
+            ANSWERS,
             "response",
             (*shared, _summed(f"answer_{level}", ANSWER_BANDS, discloses=True)),
         )

@@ -1,6 +1,6 @@
 -- Filled-in forms of clients about their own service: one band of answers on every level, by the mean of the form's items.
 -- Grain: quarter x municipality x band of each level. Units: forms (counts), however many items each holds. The bands are
--- those of a scale of 1 to 5 (other scales by their place on it), cut half-way: 1-2, 3, 4-5. Source: feedback_answer.
+-- those of a scale of 1 to 5 (other scales by their place on it), cut half-way: low 1-2, middle 3, high 4-5. Source: feedback_answer.
 -- Parameters: $first_day, $last_day (days of answering, inclusive).
 WITH level_score AS (
     SELECT response_key, participation_level, avg(scaled_score) AS mean_score
@@ -15,9 +15,9 @@ level_band AS (
         CASE
             WHEN mean_score IS NULL THEN 'not_applicable'
             -- Means of quarters must not miss their boundary by a rounding of the last digit.
-            WHEN mean_score >= 0.625 - 1e-12 THEN '4-5'
-            WHEN mean_score >= 0.375 - 1e-12 THEN '3'
-            ELSE '1-2'
+            WHEN mean_score >= 0.625 - 1e-12 THEN 'high'
+            WHEN mean_score >= 0.375 - 1e-12 THEN 'middle'
+            ELSE 'low'
         END AS band
     FROM level_score
 ),
