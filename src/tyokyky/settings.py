@@ -8,16 +8,12 @@ from typing import Annotated, Any, Final, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from tyokyky.domain import shipped
 from tyokyky.domain.errors import UserError
 
-_PACKAGE_FOLDER: Final = Path(__file__).resolve().parent
 SETTINGS_FILE: Final = "tyokyky.toml"
-
-
-def shipped_folder() -> Path:
-    """Where `data/`, `pages/` and `app.py` lie: inside the package of a wheel, else in the repository."""
-    installed = _PACKAGE_FOLDER / "shipped"
-    return installed if installed.is_dir() else _PACKAGE_FOLDER.parents[1]
+shipped_folder: Final = shipped.shipped_folder
+"""Stands in the domain, because the council view asks it and may know nothing of settings."""
 
 
 class LinkGroup(BaseModel):
