@@ -33,7 +33,7 @@ class LinkGroup(BaseModel):
         return text.strip()
 
 
-_OF_THE_HOME_ALONE: Final = frozenset({"synthetic", "steward", "link_groups"})
+_OF_THE_HOME_ALONE: Final = frozenset({"synthetic", "steward", "link_groups", "release_approvers"})
 """Who may see exact numbers, which persons may be joined, and whether the data are real: no variable changes these."""
 
 
@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     """Comments older than this are deleted at the next import or build."""
     steward: str | None = None
     """Operating-system user who may use the steward's check; without it, the owner of the home."""
+    release_approvers: tuple[str, ...] = ()
+    """Operating-system users who may approve a release on the command line besides the steward."""
 
     form_sends_per_minute: int = Field(default=30, ge=1)
     """Most answers that the form takes from one address in a minute; people behind one router share an address."""

@@ -16,6 +16,15 @@ from tyokyky.settings import Settings
 from tyokyky.store.durability import sync
 
 NEEDED_APPROVALS: Final = 2
+_OF_MANIFEST: Final = (
+    "data_cut",
+    "observed_until",
+    "frozen_until",
+    "quarter_versions",
+    "policy",
+    "method_version",
+    "code_version",
+)
 
 
 def audit(settings: Settings, release: str, hand: Hand) -> Proof:
@@ -61,7 +70,7 @@ def publish(settings: Settings, release: str, hand: Hand) -> Path:
         _require_proven(status)
         _require_approvals(status)
         if (desk.folder / release).exists():
-            raise UserError(f"Kansio releases/{release} on jo olemassa: siirrä se pois, ohjelma ei kirjoita sen päälle.")
+            raise UserError(f"Kansio releases/{release} on jo olemassa: siirrä se pois, sen päälle ei kirjoiteta.")
         proof = _proof(desk, status)
         if not proof.is_proven:
             desk.record(Act.REJECTED, release, hand, proof.facts)
@@ -123,9 +132,8 @@ def _staged(desk: Desk, release: str, hand: Hand) -> Path:
 
 def _facts(staged: Path, status: Status, proof: Proof) -> dict[str, Any]:
     manifest = json.loads((staged / MANIFEST).read_text(encoding="utf-8"))
-    names = ("data_cut", "observed_until", "frozen_until", "quarter_versions", "policy", "method_version", "code_version")
     return {
-        **{name: manifest[name] for name in names},
+        **{name: manifest[name] for name in _OF_MANIFEST},
         "tables": [table["name"] for table in manifest["tables"]],
         "content": status.content,
         "approvers": list(status.approvers),

@@ -11,7 +11,7 @@ from tyokyky.release.earlier import Earlier, frozen_leaves
 from tyokyky.release.policy import ReleasePolicy
 from tyokyky.release.tables.counting import COUNT, leaves_of, of_quarters
 from tyokyky.release.tables.county import County
-from tyokyky.release.tables.layouts import EXITS, ANSWERS, THEMES, Known, layouts
+from tyokyky.release.tables.layouts import ANSWERS, EXITS, THEMES, Known, layouts
 from tyokyky.release.tables.municipalities import Places, merge_small
 from tyokyky.release.tables.quarters import first_day
 

@@ -1,9 +1,10 @@
-"""A planned release is built: its tables are protected, and it is written as a folder that can be audited and approved."""
+"""A planned release is built: its tables are protected and written as a folder that can be audited and approved."""
 
 import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,17 +22,19 @@ from tyokyky.release.folders import (
     content_hash,
     data_package,
     layout_of,
+    sha256,
     sync_all,
     table_facts,
     write_json,
     write_tables,
 )
 from tyokyky.release.ledger import Act
+from tyokyky.release.loss import Loss
 from tyokyky.release.planning import PLAN_FILE
-from tyokyky.release.protection import Loss, Protected, both_engines
+from tyokyky.release.protection import Protected, both_engines
 from tyokyky.release.status import Stage, Status, status_of
 from tyokyky.release.tables.counting import with_totals
-from tyokyky.release.texts import all_texts, texts_of_release
+from tyokyky.release.told import texts_of_release
 from tyokyky.settings import Settings
 
 LOSS_FILE: Final = "loss.json"
@@ -49,10 +52,10 @@ class Built:
 
 
 def build(settings: Settings, release: str, hand: Hand, engine: Engine | None = None) -> Built:
-    """Protects a planned release and writes its folder; `engine` wins over the policy's. Built anew, it is approved anew.
+    """Protects a planned release and writes its folder; `engine` wins over the policy's. Built anew is approved anew.
 
     Raises:
-        UserError: it was never planned or is out already; another release has come out since it was planned; its counts are gone; an
+        UserError: it was never planned or is out already; another release has come out since; its counts are gone; an
             earlier release is missing or altered; another steward is at work; or the policy would protect no one.
     """
     with alone(settings) as desk:
@@ -66,7 +69,9 @@ def build(settings: Settings, release: str, hand: Hand, engine: Engine | None = 
         chosen = engine or facts["policy"]["engine"]
         protected = _protected(settings, facts, earlier, chosen)
         facts = facts | {"policy": facts["policy"] | {"engine": chosen}}
-        folder = _write(desk, facts, protected, _texts(settings, earlier))
+        layouts = [table.layout for table in protected.tables]
+        texts = texts_of_release(settings, layouts, date.fromisoformat(facts["data_cut"]), earlier)
+        folder = _write(desk, facts, protected, texts)
         made = Built(release, folder, content_hash(folder), protected.losses)
         loss = {one.engine: one.as_facts() for one in made.losses}
         desk.record(Act.BUILT, release, hand, {"content": made.content, "engine": chosen, "loss": loss})
@@ -105,14 +110,6 @@ def _protected(settings: Settings, facts: Mapping[str, Any], earlier: Earlier, e
     return both_engines(settings, facts, counts, earlier, engine)
 
 
-def _texts(settings: Settings, earlier: Earlier) -> dict[str, Any]:
-    told: set[str] = set()
-    for one in earlier.folders:
-        texts = json.loads((one.path / TEXTS).read_text(encoding="utf-8"))
-        told |= {text["id"] for listed in texts.values() if isinstance(listed, list) for text in listed}
-    return texts_of_release(all_texts(settings), frozenset(told))
-
-
 def _write(desk: Desk, facts: Mapping[str, Any], protected: Protected, texts: dict[str, Any]) -> Path:
     """Writes the whole beside and lets it take the old one's place, so that a broken build leaves the old one."""
     folder = desk.plan_folder(facts["id"])
@@ -121,9 +118,9 @@ def _write(desk: Desk, facts: Mapping[str, Any], protected: Protected, texts: di
     beside.mkdir()
     write_tables(beside, protected.tables)
     tables = [table_facts(beside, table.layout) for table in protected.tables]
-    write_json(beside / MANIFEST, {**facts, "tables": tables})
-    write_json(beside / PACKAGE_FILE, data_package(facts["id"], tables))
     write_json(beside / TEXTS, texts)
+    write_json(beside / MANIFEST, {**facts, "files": {TEXTS: sha256(beside / TEXTS)}, "tables": tables})
+    write_json(beside / PACKAGE_FILE, data_package(facts["id"], tables))
     shutil.copyfile(folder / PLAN_FILE, beside / PLAN_FILE)
     write_json(beside / LOSS_FILE, {one.engine: one.as_facts() for one in protected.losses})
     sync_all(beside)

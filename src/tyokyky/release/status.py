@@ -38,7 +38,7 @@ class Status:
 
 
 def status_of(acts: Iterable[Entry]) -> Status | None:
-    """The status that the acts of one release give; null where it was never planned. What is built anew is approved anew."""
+    """Status of one release by its acts; null where it was never planned. What is built anew is approved anew."""
     status: Status | None = None
     for act in acts:
         status = _after(status, act)
@@ -63,7 +63,7 @@ def _after(status: Status | None, act: Entry) -> Status | None:
         Act.APPROVED: {"approvers": (*status.approvers, act.who)},
         Act.PUBLISHED: {"stage": Stage.PUBLISHED},
     }
-    return Status(**{**vars(status), **changes.get(act.kind, {})})  # type: ignore[arg-type]
+    return Status(**{**vars(status), **changes.get(act.kind, {})})
 
 
 def statuses(entries: Iterable[Entry]) -> tuple[Status, ...]:

@@ -11,7 +11,7 @@ import polars as pl
 from tyokyky.analysis.state import mart_state, source_states
 from tyokyky.domain.errors import UserError
 from tyokyky.feedback.theme_codings import latest_codings, themes_per_comment
-from tyokyky.release.tables.layouts import EXITS, ANSWERS, THEMES
+from tyokyky.release.tables.layouts import ANSWERS, EXITS, THEMES
 from tyokyky.settings import Settings
 from tyokyky.store import generations, query
 from tyokyky.store.codebook import load_code_book
