@@ -41,9 +41,8 @@ def _periods() -> tuple[Period, ...]:
         end = start + timedelta(days=drawn.randrange(5, 120))
         municipality = drawn.choice(["398", "098", None])
         periods.append(stay(person, "STEP", str(start), str(end), municipality=municipality))
-        if drawn.random() < 0.7:
-            gap_days = drawn.choice([0, 1, 30, 89, 90, 91, 150])
-            after = end + timedelta(days=1 + gap_days)
+        after = end + timedelta(days=1 + drawn.choice([0, 1, 30, 89, 90, 91, 150]))
+        if drawn.random() < 0.7 and after <= AS_OF:
             periods.append(stay(person, drawn.choice(["JOB", "OTHER"]), str(after), None))
     return tuple(periods)
 
@@ -138,7 +137,7 @@ def test_what_nobody_has_read_is_no_theme(cells: dict[str, pl.DataFrame]) -> Non
 
 def test_the_county_is_told_by_registers_and_lists(county: County) -> None:
     assert county.observed_until == county.data_cut == AS_OF
-    assert county.joints == ("FAR", "STEP")
+    assert county.joints == ("FAR", "OTHER", "STEP")
     assert county.chain_gap_days == 30
     assert county.populations["781"] == 3400
     assert "179" not in county.populations

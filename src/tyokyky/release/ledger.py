@@ -86,8 +86,8 @@ def _hash(line: bytes) -> str:
 
 def _broken(number: int) -> UserError:
     return UserError(
-        f"Julkaisujen kirjan ({LEDGER_FILE}) rivi {number} ei ole se, joka on kirjattu: mitään ei tehdä ennen kuin"
-        " kirja on palautettu varmuuskopiosta."
+        f"Julkaisujen kirja ({LEDGER_FILE}) on muuttunut rivin {number} kohdalla tai juuri ennen sitä: mitään ei tehdä"
+        " ennen kuin kirja on palautettu varmuuskopiosta."
     )
 
 
