@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.release_ledger.desks import approved, county, hand, made, quick
+from tests.homes import CONTROLLER
+from tests.properties.home import deliver
+from tests.reference.world import Delivery
+from tests.release_ledger.desks import LATER, SECOND, approved, county, hand, late_periods, made, quick
 
+from tyokyky.analysis import mart
 from tyokyky.release import approval
 from tyokyky.settings import Settings
 
@@ -61,3 +65,22 @@ def built(built_home: Path, tmp_path: Path) -> Iterator[Settings]:
 def published(published_home: Path, tmp_path: Path) -> Iterator[Settings]:
     """A home with FIRST out and SECOND approved by two."""
     yield from _copied(published_home, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def later_home(published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same a quarter later: SECOND is out too, and a delivery told of late exits in a quarter that is out."""
+    home = tmp_path_factory.mktemp("later") / "home"
+    shutil.copytree(published_home, home)
+    settings = Settings.of_home(home)
+    with quick():
+        approval.publish(settings, SECOND, hand())
+    deliver(settings, 9, Delivery(CONTROLLER, LATER, late_periods()))
+    mart.build(settings)
+    return home
+
+
+@pytest.fixture
+def later(later_home: Path, tmp_path: Path) -> Iterator[Settings]:
+    """A home of two releases and a register that has changed since."""
+    yield from _copied(later_home, tmp_path)

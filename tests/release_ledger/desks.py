@@ -23,6 +23,7 @@ from tyokyky.settings import Settings
 
 MOMENT: Final = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 AS_OF: Final = date(2025, 12, 31)
+LATER: Final = date(2026, 4, 1)
 FIRST: Final = "2025-12-31-1"
 SECOND: Final = "2025-12-31-2"
 NOT_PROVEN: Final = "Solun voi päätellä."
@@ -44,6 +45,15 @@ def periods(exit_count: int = 8, first: date = date(2025, 1, 10)) -> list[Period
             if number < exit_count // 2:
                 found.append(stay(person, "JOB", str(ended + timedelta(days=5)), None))
     return found
+
+
+def late_periods() -> tuple[Period, ...]:
+    """Six exits of a quarter that is out already, and six of the next."""
+    ends = [date(2025, 2, 3)] * 6 + [date(2025, 11, 3)] * 6
+    return tuple(
+        stay(f"late-{number}", "STEP", str(end - timedelta(days=30)), str(end), municipality="398")
+        for number, end in enumerate(ends)
+    )
 
 
 def county(home: Path, *more: Period, exit_count: int = 8, as_of: date = AS_OF) -> Settings:
