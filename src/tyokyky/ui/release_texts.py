@@ -16,9 +16,16 @@ from tyokyky.ui.session import Viewer, say
 _DECISIONS: Final = (StatementState.APPROVED, StatementState.REJECTED)
 
 
-def statements(viewer: Viewer) -> None:
+def texts(viewer: Viewer) -> None:
+    """What is said beside the numbers: it must be decided before the release is protected."""
+    st.header(say("releases.texts.all"), anchor=False)
+    _statements(viewer)
+    _own_texts(viewer)
+
+
+def _statements(viewer: Viewer) -> None:
     """The council's statements, those that wait first; each is shown whole and never edited."""
-    st.header(say("releases.statements.title"), anchor=False)
+    st.subheader(say("releases.statements.title"), anchor=False)
     st.markdown(say("releases.statements.what"))
     waiting = all_statements(settings())
     if waiting.broken_count:
@@ -51,9 +58,9 @@ def _moderate(viewer: Viewer, one: CouncilStatement, state: StatementState) -> N
     )
 
 
-def own_texts(viewer: Viewer) -> None:
+def _own_texts(viewer: Viewer) -> None:
     """Quotations rewritten and what was done: those that go with the next release, and new ones."""
-    st.header(say("releases.texts.title"), anchor=False)
+    st.subheader(say("releases.texts.title"), anchor=False)
     st.markdown(say("releases.texts.what"))
     for text in steward_texts.steward_texts(settings()):
         _own_text(viewer, text)

@@ -80,8 +80,8 @@ def stand(known: Overview) -> None:
         st.markdown(say(f"releases.stand.{key}", release=release, approvals=str(approvals)))
 
 
-def steps(viewer: Viewer, known: Overview) -> None:
-    """Plan, and for a release in the making what it holds, its protection, its audit, approvals and publishing."""
+def plan(viewer: Viewer, known: Overview) -> None:
+    """Plans the next release, and tells what the one in the making holds."""
     draft = known.draft
     st.header(say("releases.plan.title"), anchor=False)
     st.markdown(say("releases.plan.what"))
@@ -92,6 +92,12 @@ def steps(viewer: Viewer, known: Overview) -> None:
     if draft is not None:
         log_once(acts.opened(viewer.who, draft.status.release, f"role {viewer.role}"))
         _contents(draft)
+
+
+def steps(viewer: Viewer, known: Overview) -> None:
+    """Protection of the release in the making, its audit, approvals and publishing, one after the other."""
+    draft = known.draft
+    if draft is not None:
         _protection(viewer, draft)
         _audit(draft)
         _approval(viewer, draft)
@@ -178,6 +184,8 @@ def _approval(viewer: Viewer, draft: Draft) -> None:
         if status.approvers
         else say("releases.approve.nobody")
     )
+    if len(set(status.approvers)) >= approval.NEEDED_APPROVALS:
+        return
     if who in status.approvers:
         st.info(say("releases.approve.yours"))
     elif st.button(say("releases.approve.button", name=_person(who)), key="release_approve"):
