@@ -43,7 +43,7 @@ def _product() -> list[tuple[str, str]]:
     return [(joint, outcome) for joint in "abc" for outcome in "xyz"]
 
 
-def _folder(path: Path, counts: np.ndarray, shown: np.ndarray) -> dict[str, str]:  # type: ignore[type-arg]
+def _folder(path: Path, counts: np.ndarray, shown: np.ndarray) -> dict[str, str]:
     table = ShownTable(LAYOUT, counts, shown, np.where(shown, counts, 0), np.where(shown, counts, 9))
     write_tables(path, [table])
     return hashes(path)
