@@ -19,7 +19,7 @@ def test_menu_of_each_role() -> None:
     of_staff = [*of_paths, "data", "about"]
     assert _names(Role.MANAGER) == of_staff
     assert _names(Role.TEAM) == of_staff
-    assert _names(Role.STEWARD) == ["data", "about"]
+    assert _names(Role.STEWARD) == ["data", "releases", "about"]
     assert _names(Role.COUNCIL) == ["about"]
     assert _names(None) == []
 
