@@ -92,7 +92,7 @@ def test_no_count_of_the_register_stands_on_the_page(home: Path) -> None:
     _press(app, "release_plan")
     _press(app, "release_build")
     shown = [column for table in app.table for column in table.value.columns]
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert "2025Q1: 8" not in _words(app)
 
 

@@ -71,7 +71,7 @@ def quick_engines(
     for layout, true in counts.items():
         small = (true >= 1) & (true < n_min)
         tables.append(ShownTable(layout, true, ~small, np.where(small, 0, true), np.where(small, 2 * n_min - 1, true)))
-    losses = tuple(table_loss(table, ~table.shown) for table in tables)
+    losses = tuple(table_loss(table, counts[table.layout], n_min) for table in tables)
     return Protected(tuple(tables), (Loss(engine, losses),))
 
 

@@ -7,7 +7,7 @@ from tyokyky.domain.releases import cell_key
 from tyokyky.release import hidden_counts, planning
 from tyokyky.release.desk import look
 from tyokyky.release.earlier import earlier_releases
-from tyokyky.release.engine_input import PROTECTED, bounds_of, earlier_of, policy_of, small_places_of
+from tyokyky.release.engine_input import PROTECTED, bounds_of, earlier_of, people_of, policy_of
 from tyokyky.release.tables.counting import with_totals
 from tyokyky.settings import Settings
 
@@ -33,13 +33,12 @@ def test_inhabitants_bound_the_exits_of_a_municipality(fresh: Settings) -> None:
     assert bounds[key] == sum(facts["populations"][code] for code in facts["merged"]["municipality"]["G1"])
 
 
-def test_small_places_are_told_by_inhabitants() -> None:
+def test_a_group_has_the_inhabitants_of_its_members_where_all_are_known() -> None:
     manifest = {
-        "policy": {"small_population": 5000},
         "populations": {"398": 121000, "081": 2600, "576": 2300, "781": 3400},
         "merged": {"municipality": {"G1": ["081", "576"], "G2": ["781", "398"], "G3": ["081", "049"]}},
     }
-    assert small_places_of(manifest) == {"081", "576", "781", "G1"}
+    assert people_of(manifest) == manifest["populations"] | {"G1": 4900, "G2": 124400}
 
 
 def test_the_engine_that_is_chosen_goes_with_the_policy() -> None:

@@ -58,7 +58,7 @@ def build(
 
 def _loss_rows(loss: Loss) -> pl.DataFrame:
     return pl.DataFrame(loss.as_facts()).with_columns(
-        hidden_share=(pl.col("small_count") + pl.col("other_count")) / pl.col("cell_count"),
+        hidden_share=pl.sum_horizontal("small_count", "other_count", "changed_count") / pl.col("cell_count"),
         hidden_rate_share=pl.when(pl.col("rate_count") > 0).then(pl.col("hidden_rate_count") / pl.col("rate_count")),
     )
 

@@ -8,7 +8,7 @@ from tyokyky.presentation import numbers, texts
 from tyokyky.presentation.tables import ReadableTable
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
-_LOSS: Final = ("table", "cell_count", "small_count", "other_count", "hidden_share", "rate_share")
+_LOSS: Final = ("table", "cell_count", "small_count", "other_count", "changed_count", "hidden_share", "rate_share")
 _PUBLISHED: Final = ("release", "published_on", "quarters", "approvers")
 
 
@@ -30,6 +30,10 @@ class TableLoss(Protocol):
     @property
     def other_count(self) -> int:
         """Cells protected for others' sake."""
+
+    @property
+    def changed_count(self) -> int:
+        """Cells shown with another count than the true one."""
 
     @property
     def rate_count(self) -> int:
@@ -59,15 +63,16 @@ def _loss_row(loss: TableLoss, language: str) -> tuple[str, ...]:
         numbers.count_text(loss.cell_count, language),
         numbers.count_text(loss.small_count, language),
         numbers.count_text(loss.other_count, language),
+        numbers.count_text(loss.changed_count, language),
         numbers.share_text(hidden_share([loss]), language),
         rates if loss.rate_count else nothing,
     )
 
 
 def hidden_share(losses: Sequence[TableLoss]) -> float:
-    """Share of cells that are protected, of all tables together."""
+    """Share of cells that are protected or changed, of all tables together."""
     cells = sum(loss.cell_count for loss in losses)
-    return sum(loss.small_count + loss.other_count for loss in losses) / cells if cells else 0.0
+    return sum(loss.small_count + loss.other_count + loss.changed_count for loss in losses) / cells if cells else 0.0
 
 
 def shown_rate_share(losses: Sequence[TableLoss]) -> float:

@@ -44,13 +44,13 @@ def bounds_of(manifest: Mapping[str, Any]) -> dict[CellKey, int]:
     }
 
 
-def small_places_of(manifest: Mapping[str, Any]) -> frozenset[str]:
-    """Municipalities, and groups of them, whose inhabitants are known to be under the policy's limit."""
-    limit, people = manifest["policy"]["small_population"], dict(manifest["populations"])
+def people_of(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """Inhabitants of municipalities, and of groups of them where those of every member are known."""
+    people: dict[str, int] = dict(manifest["populations"])
     for group, held in manifest["merged"].get(MUNICIPALITY, {}).items():
         if all(code in people for code in held):
             people[group] = sum(people[code] for code in held)
-    return frozenset(code for code, count in people.items() if count < limit)
+    return people
 
 
 def policy_of(manifest: Mapping[str, Any], engine: Engine) -> Policy:

@@ -21,14 +21,17 @@ class TableLoss:
     """Loss of one table. `rate_count`: rates of drop-off that the counts would give with n ≥ 20; 0 where it tells none.
 
     Attributes:
-        small_count: protected because they are small or would tell something of everyone in a group.
-        other_count: protected so that those can not be worked out.
+        small_count: protected because the count is small.
+        other_count: protected for another reason: it would tell of everyone in a group, give a protected count back, or
+            was protected before.
+        changed_count: shown, but not the true count.
     """
 
     table: str
     cell_count: int
     small_count: int
     other_count: int
+    changed_count: int
     rate_count: int
     hidden_rate_count: int
 
@@ -45,15 +48,16 @@ class Loss:
         return [asdict(table) for table in self.tables]
 
 
-def table_loss(table: ShownTable, needs: _Flags) -> TableLoss:
-    """Loss of one table; `needs` tells which cells the rules protect for their own sake."""
-    hidden = ~table.shown
-    rates, hidden_rates = _rates(table.layout, table.counts, table.shown)
+def table_loss(table: ShownTable, true: Counts, n_min: int) -> TableLoss:
+    """Loss of one table against its true counts."""
+    hidden, small = ~table.shown, (true >= 1) & (true < n_min)
+    rates, hidden_rates = _rates(table.layout, true, table.shown)
     return TableLoss(
         table=table.layout.name,
         cell_count=int(hidden.size),
-        small_count=int((hidden & needs).sum()),
-        other_count=int((hidden & ~needs).sum()),
+        small_count=int((hidden & small).sum()),
+        other_count=int((hidden & ~small).sum()),
+        changed_count=int((table.shown & (table.counts != true)).sum()),
         rate_count=rates,
         hidden_rate_count=hidden_rates,
     )

@@ -12,6 +12,7 @@ from tyokyky.domain.figures import METHOD_VERSION
 from tyokyky.domain.releases import MUNICIPALITY, TableLayout
 from tyokyky.release import hidden_counts
 from tyokyky.release.assembly import assembled, chosen_places, chosen_versions
+from tyokyky.release.bounds import upper_bounds
 from tyokyky.release.desk import Desk, Hand, alone
 from tyokyky.release.earlier import Earlier, earlier_releases
 from tyokyky.release.folders import FORMAT, layout_facts, write_json
@@ -97,7 +98,7 @@ def _planned(desk: Desk, policy: ReleasePolicy, earlier: Earlier, correction: Co
     fresh = {measure: placed(frame, places) for measure, frame in cells.items()}
     tables, leaves = assembled(desk, county, places, versions, earlier, fresh)
     release = _next_id(desk, county)
-    facts = _facts(release, county, policy, places, versions, earlier)
+    facts = _facts(release, county, policy, places, versions, earlier, tables)
     return Plan(release, facts, tables, leaves)
 
 
@@ -108,7 +109,13 @@ def _next_id(desk: Desk, county: County) -> str:
 
 
 def _facts(
-    release: str, county: County, policy: ReleasePolicy, places: Places, versions: dict[str, int], earlier: Earlier
+    release: str,
+    county: County,
+    policy: ReleasePolicy,
+    places: Places,
+    versions: dict[str, int],
+    earlier: Earlier,
+    layouts: tuple[TableLayout, ...],
 ) -> dict[str, Any]:
     return {
         "format": FORMAT,
@@ -129,19 +136,8 @@ def _facts(
         "quarter_versions": versions,
         "merged": {MUNICIPALITY: {group: list(held) for group, held in places.merged.items()}},
         "populations": {code: number for code, number in county.populations.items() if number},
-        "upper_bounds": _upper_bounds(county, places),
+        "upper_bounds": upper_bounds(layouts, county, places),
     }
-
-
-def _upper_bounds(county: County, places: Places) -> list[dict[str, Any]]:
-    """No more exits of a municipality than it has inhabitants, where they are known."""
-    held = {code: places.merged.get(code, (code,)) for code in places.codes}
-    people = {code: [county.populations.get(one, 0) for one in members] for code, members in held.items()}
-    return [
-        {"measure": EXITS, "cell": {MUNICIPALITY: code}, "at_most": sum(known)}
-        for code, known in people.items()
-        if all(known)
-    ]
 
 
 def _write(desk: Desk, made: Plan) -> None:
