@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tyokyky.domain.errors import InternalError
 from tyokyky.release.protect.lattice import Counts, Flags, Lattice
+from tyokyky.release.protect.solver import solver_of
 
 Numbers = npt.NDArray[np.int64]
 Index = npt.NDArray[np.intp]
@@ -56,6 +57,8 @@ class Part:
 def split(sums: sparse.csr_array, value: Counts, hidden: Flags) -> list[Part]:
     """Independent components of the hidden cells; depends on shown values and on what is hidden alone."""
     cells = np.flatnonzero(hidden)
+    if not len(cells):
+        return []
     tied = sums[:, cells].tocsr()
     rows = np.flatnonzero(np.diff(tied.indptr) > 0)
     tied = tied[rows]
@@ -100,24 +103,8 @@ class Program:
         self.cap = 2 * self._beyond + 1000
         self.least = np.zeros(self.size)
         self.most = np.where(at_most >= 0, np.minimum(at_most, self.cap), self.cap).astype(np.float64)
-        self._solver = self._model()
+        self._solver = solver_of(part.matrix, part.right.astype(float), np.zeros(self.size), self.least, self.most)
         self._costly: list[int] = []
-
-    def _model(self) -> highspy.Highs:
-        model, matrix = highspy.HighsLp(), self.part.matrix
-        model.num_col_, model.num_row_ = self.size, matrix.shape[0]
-        model.col_cost_ = np.zeros(self.size)
-        model.col_lower_, model.col_upper_ = self.least, self.most
-        model.row_lower_ = model.row_upper_ = self.part.right.astype(np.float64)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-        model.a_matrix_.index_ = matrix.indices.astype(np.int32)
-        model.a_matrix_.value_ = matrix.data.astype(np.float64)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("threads", 1)
-        solver.passModel(model)
-        return solver
 
     def fix(self, at: int, value: int) -> None:
         """Holds a cell at a value until it is freed."""

@@ -7,7 +7,7 @@ scaled freely, so they stay whole numbers with no common divisor: nothing is rou
 """
 
 from collections.abc import Iterable, Sequence
-from math import gcd
+from math import gcd, lcm
 
 import numpy as np
 
@@ -23,14 +23,18 @@ class Directions:
         """Directions of the open cells; all others are known already."""
         self.rows: dict[int, Row] = {cell: {cell: 1} for cell in open_cells}
         self.users: dict[int, set[int]] = {cell: {cell} for cell in self.rows}
+        self.scale: dict[int, int] = dict.fromkeys(self.rows, 1)
         for whole, parts in _from_below(self.rows, equations):
             self._impose_sum(whole, parts)
 
     def _impose_sum(self, whole: int, parts: Sequence[int]) -> None:
         form: Row = {}
-        for cell, sign in ((whole, 1), *((part, -1) for part in parts)):
-            for at, factor in self.rows.get(cell, {}).items():
-                form[at] = form.get(at, 0) + sign * factor
+        signed = [(cell, sign) for cell, sign in ((whole, 1), *((part, -1) for part in parts)) if cell in self.rows]
+        times = lcm(*(self.scale[cell] for cell, _ in signed))
+        for cell, sign in signed:
+            sign_times = sign * times // self.scale[cell]
+            for at, factor in self.rows[cell].items():
+                form[at] = form.get(at, 0) + sign_times * factor
         form = {at: factor for at, factor in form.items() if factor}
         if form:
             self.take_away(form, preferred=whole)
@@ -62,7 +66,23 @@ class Directions:
             else:
                 row.pop(at, None)
                 self.users[at].discard(cell)
-        _shorten(row, times)
+        self.scale[cell] *= times
+        self._shorten(cell)
+
+    def _shorten(self, cell: int) -> None:
+        row, scale = self.rows[cell], self.scale[cell]
+        common = 1 if scale in {1, -1} else gcd(scale, *row.values())
+        if common > 1:
+            self.scale[cell] = scale // common
+            self.rows[cell] = {at: factor // common for at, factor in row.items()}
+
+    def moves(self) -> list[dict[int, int]]:
+        """One move a coordinate: cell → by how much it changes, in whole numbers, when all sums are to hold."""
+        found = []
+        for at, cells in self.users.items():
+            times = lcm(*(self.scale[cell] for cell in cells))
+            found.append({cell: self.rows[cell][at] * times // self.scale[cell] for cell in sorted(cells)})
+        return [move for move in found if move]
 
     def gives_away(self, cell: int, guarded: Flags) -> bool:
         """Whether showing the cell gives a guarded one exactly."""
@@ -73,15 +93,6 @@ class Directions:
     def show(self, cell: int) -> None:
         """Shows a cell."""
         self.take_away(dict(self.rows[cell]))
-
-
-def _shorten(row: Row, times: int) -> None:
-    if times in {1, -1} or not row:
-        return
-    common = gcd(*row.values())
-    if common > 1:
-        for at in row:
-            row[at] //= common
 
 
 def _parallel(one: Row, other: Row) -> bool:

@@ -1,4 +1,4 @@
-"""All cells of a release and of those before it as one system of numbers: which are the same, and which add up to which."""
+"""All cells of a release and of those before it as one system: which are the same, and which add up to which."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,6 +80,13 @@ class Insiders:
         return self.small if dict(key[1]).get(MUNICIPALITY) in self.small_municipalities else self.count
 
 
+def cell_keys(layout: TableLayout, release: str, quarter_versions: Mapping[str, int]) -> list[CellKey]:
+    """Which number each cell of a table is, in the order of its cells."""
+    names = [dimension.name for dimension in layout.dimensions]
+    named = (dict(zip(names, codes, strict=True)) for codes in layout.cells())
+    return [cell_key(layout.measure, codes, release, quarter_versions) for codes in named]
+
+
 class _Builder:
     """Gathers cells and equations, table by table."""
 
@@ -92,13 +99,8 @@ class _Builder:
 
     def places(self, layout: TableLayout, release: str, versions: Mapping[str, int]) -> npt.NDArray[np.intp]:
         """The cell at each place of a table."""
-        names = [dimension.name for dimension in layout.dimensions]
-        found = np.empty(layout.shape, np.intp)
-        flat = found.reshape(-1)
-        for at, codes in enumerate(layout.cells()):
-            key = cell_key(layout.measure, dict(zip(names, codes, strict=True)), release, versions)
-            flat[at] = self.index.setdefault(key, len(self.index))
-        return found
+        keys = cell_keys(layout, release, versions)
+        return np.array([self.index.setdefault(key, len(self.index)) for key in keys], np.intp).reshape(layout.shape)
 
     def add_sums(self, layout: TableLayout, places: npt.NDArray[np.intp]) -> None:
         """Every parent is the sum of its children, in every dimension and wherever the others are."""

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from tyokyky.domain.errors import InternalError
-from tyokyky.release.protect.component import Numbers, Program, local
+from tyokyky.release.protect.component import Index, Numbers, Program, local
 from tyokyky.release.protect.demand import Demand
 from tyokyky.release.protect.lattice import Counts, Flags
 
@@ -70,6 +70,38 @@ class Proof:
             if found and insider == NOBODY:
                 return found
         return found
+
+    def open_questions(self) -> Iterator[Gap]:
+        """What the pool alone does not prove: of nobody in particular, or else of insiders."""
+        nobody = list(self._open_of(NOBODY))
+        for at in nobody:
+            least, greatest = self._range(NOBODY)
+            if not self._is_met(least, greatest, NOBODY)[at]:
+                yield Gap(at, NOBODY, int(least[at]), int(greatest[at]))
+        if nobody or not self.demand.insiders:
+            return
+        for insider in range(self.program.size):
+            for at in list(self._open_of(insider)):
+                least, greatest = self._range(insider)
+                if not self._is_met(least, greatest, insider)[at]:
+                    yield Gap(at, insider, int(least[at]), int(greatest[at]))
+
+    def _open_of(self, insider: int) -> Iterator[int]:
+        """Cells that the pool leaves open, those first that can least be told to be harmless."""
+        if insider != NOBODY and not (self.pool[:, insider] == 1).any():
+            return
+        least, greatest = self._range(insider)
+        small = least < self.demand.n_min
+        yield from np.flatnonzero(~self._is_met(least, greatest, insider) & small).tolist()
+
+    def add_moved(self, base: Numbers, cells: Index, steps: Numbers) -> None:
+        """Adds a whole table that differs from the base in cells of this component, if it is one."""
+        places = np.minimum(np.searchsorted(self.cells, cells), len(self.cells) - 1)
+        if (self.cells[places] == cells).all():
+            point = base[self.cells]
+            point[places] += steps
+            if self.program.agrees(point):
+                self._keep(point)
 
     def _insiders(self) -> Iterator[int]:
         """Nobody, then those who gave trouble last, then every other."""

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from tyokyky.release.protect.component import Index, Numbers
 from tyokyky.release.protect.lattice import Flags, Lattice
+from tyokyky.release.protect.solver import solver_of
 
 _MOVED: Final = 1e-6
 _FREE: Final = 1e-3
@@ -41,7 +42,9 @@ class Repair:
     is the best answer while nothing is wished.
     """
 
-    def __init__(self, lattice: Lattice, sums: sparse.csr_array, base: Numbers, weight: npt.NDArray[np.float64]) -> None:
+    def __init__(
+        self, lattice: Lattice, sums: sparse.csr_array, base: Numbers, weight: npt.NDArray[np.float64]
+    ) -> None:
         """`base`: a whole table that agrees with everything; `weight`: a reader's loss when the cell is protected."""
         self.cells: Index = np.flatnonzero(~lattice.frozen_shown)
         self.base = base[self.cells]
@@ -51,7 +54,15 @@ class Repair:
         self._count = len(self.cells)
         self._free: Flags = np.zeros(self._count, np.bool_)
         tied = sums[:, self.cells].tocsr()
-        self._solver = _solver(tied[np.diff(tied.indptr) > 0], self._weight, self._up, self.base.astype(np.float64))
+        tied = tied[np.diff(tied.indptr) > 0]
+        self._solver = solver_of(
+            sparse.hstack((tied, -tied)).tocsr(),
+            np.zeros(tied.shape[0]),
+            np.concatenate((self._weight, self._weight)),
+            np.zeros(2 * self._count),
+            np.concatenate((self._up, self.base.astype(np.float64))),
+        )
+        self._solver.setOptionValue("presolve", "off")
         self._solver.run()
         self._start = self._solver.getBasis()
 
@@ -94,27 +105,3 @@ class Repair:
             self._solver.changeColBounds(self._count + at, fall if is_exact or not wish.upwards else 0.0, most_fall)
             places.append(at)
         return places
-
-
-def _solver(
-    tied: sparse.csr_array,
-    cost: npt.NDArray[np.float64],
-    up: npt.NDArray[np.float64],
-    down: npt.NDArray[np.float64],
-) -> highspy.Highs:
-    matrix = sparse.hstack((tied, -tied)).tocsr()
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = matrix.shape[1], matrix.shape[0]
-    model.col_cost_ = np.concatenate((cost, cost))
-    model.col_lower_, model.col_upper_ = np.zeros(matrix.shape[1]), np.concatenate((up, down))
-    model.row_lower_ = model.row_upper_ = np.zeros(matrix.shape[0])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
-    model.a_matrix_.value_ = matrix.data.astype(np.float64)
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("presolve", "off")
-    solver.passModel(model)
-    return solver

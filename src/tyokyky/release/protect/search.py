@@ -1,17 +1,22 @@
 """From sensitive cells to a set of protected cells that an attacker cannot see through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from tyokyky.domain.errors import InternalError, UserError
-from tyokyky.release.protect.component import Numbers, Part, Program, split, sums_matrix
+from tyokyky.release.protect.component import Index, Numbers, Part, Program, split, sums_matrix
 from tyokyky.release.protect.demand import Demand, sensitive_cells
-from tyokyky.release.protect.elimination import eliminate
+from tyokyky.release.protect.elimination import Directions, eliminate
 from tyokyky.release.protect.lattice import UNKNOWN, Counts, Flags, Lattice
 from tyokyky.release.protect.proof import NOBODY, Gap, Proof, try_showing
 from tyokyky.release.protect.repair import Repair, Wish
+from tyokyky.release.protect.walk import walk
+
+_AT_ONCE: Final = 25
+"""Repairs of one component before tables are looked for anew: what is mended for one cell helps its neighbours."""
 
 
 class Search:
@@ -38,28 +43,60 @@ class Search:
     def repair(self) -> None:
         """Protects more, until no cell can be told too closely."""
         while True:
-            hidden = self.hidden.copy()
+            self._split()
+            for proof in self.proofs.values():
+                if not proof.is_done:
+                    self._widen(proof)
+            if not self._has_grown():
+                break
+        while True:
             self._split()
             for proof in self.proofs.values():
                 if not proof.is_done:
                     self._mend(proof)
-            if (hidden == self.hidden).all():
+            if not self._has_grown():
+                return
+
+    def _has_grown(self) -> bool:
+        return int(self.hidden.sum()) > sum(len(proof.cells) for proof in self.proofs.values())
+
+    def _widen(self, proof: Proof) -> None:
+        """Protects for what the pool leaves open, without asking whether it could be proven otherwise."""
+        done = 0
+        for gap in proof.open_questions():
+            moved = self._cheapest(proof, gap)
+            if moved is None:
+                continue
+            cells, steps = moved
+            done += not self.hidden[cells].all()
+            self.hidden[cells] = True
+            proof.add_moved(self.base, cells, steps)
+            if done >= _AT_ONCE:
                 return
 
     def show_again(self) -> None:
-        """Shows every cell again that the proofs do not need, the most valuable first."""
+        """Shows every cell again that the proofs do not need, the most valuable first.
+
+        Exact arithmetic comes before the attack: most cells are needed because a sensitive one could be calculated.
+        """
         rank = {cell: at for at, cell in enumerate(self.order)}
+        directions = Directions(np.flatnonzero(self.hidden).tolist(), self.lattice.equations)
         for proof in self.proofs.values():
             spare = [at for at, cell in enumerate(proof.cells.tolist()) if not self.kept[cell]]
             for at in sorted(spare, key=lambda one: rank[int(proof.cells[one])]):
                 cell = int(proof.cells[at])
+                if directions.rows[cell] and directions.gives_away(cell, self.kept):
+                    continue
                 if try_showing(proof, at, int(self.base[cell])):
                     self.hidden[cell] = False
+                    if directions.rows[cell]:
+                        directions.show(cell)
 
     def _split(self) -> None:
         """Proofs of the components as they are now; those that have not changed are kept, the others inherit tables."""
         known = np.where(self.hidden, UNKNOWN, self.base)
         before, self.proofs = self.proofs, {}
+        moves = Directions(np.flatnonzero(self.hidden).tolist(), self.lattice.equations).moves()
         for part in split(self.sums, self.base, self.hidden):
             name = part.cells.tobytes()
             if name in before:
@@ -67,8 +104,14 @@ class Search:
                 self.proofs[name].known = known
             else:
                 program = Program(part, self.lattice.at_most[part.cells])
-                start = _inherited(part, self.base, list(before.values()))
+                start = self._start(part, list(before.values()), moves)
                 self.proofs[name] = Proof(program, self.demand, known, start)
+
+    def _start(self, part: Part, before: Sequence[Proof], moves: Sequence[Mapping[int, int]]) -> Numbers:
+        walked = walk(part.cells, self.base[part.cells], self.lattice.at_most[part.cells], moves)
+        found = np.concatenate((_inherited(part, self.base, before), walked))
+        agrees: Flags = (part.matrix @ found.T == part.right[:, None]).all(axis=0)
+        return found[agrees]
 
     def _mend(self, proof: Proof) -> None:
         gaps = proof.gaps()
@@ -80,9 +123,9 @@ class Search:
                     "Julkaisua ei voi suojata niin, että aiemmin julkaistut luvut pysyvät suojattuina: "
                     "poista taulu tai neljännes, joka on aiempaa tarkempi."
                 )
-            self.hidden[moved] = True
+            self.hidden[moved[0]] = True
 
-    def _cheapest(self, proof: Proof, gap: Gap) -> npt.NDArray[np.intp] | None:
+    def _cheapest(self, proof: Proof, gap: Gap) -> tuple[Index, Numbers] | None:
         cell = int(proof.cells[gap.at])
         held = () if gap.insider == NOBODY else ((int(proof.cells[gap.insider]), 1),)
         up = max(int(proof.need[gap.at]), gap.least + self.demand.width)
@@ -90,7 +133,7 @@ class Search:
         if found is None and gap.greatest >= max(self.demand.width, int(proof.need[gap.at])):
             down = Wish(cell, gap.greatest - self.demand.width, upwards=False, held=held)
             found = self._repair.cheapest(self.hidden, down)
-        return None if found is None else found[0]
+        return found
 
 
 def find(lattice: Lattice, demand: Demand, order: Sequence[int]) -> Search:
@@ -133,6 +176,4 @@ def _inherited(part: Part, base: Numbers, before: Sequence[Proof]) -> Numbers:
             carried = np.repeat(rows[0], len(proof.pool), axis=0)
             carried[:, places] = proof.pool
             rows.append(carried)
-    found = np.concatenate(rows)
-    agrees = (part.matrix @ found.T == part.right[:, None]).all(axis=0)
-    return found[agrees]
+    return np.concatenate(rows)
