@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 
 from tyokyky.domain.errors import UserError
 from tyokyky.release.audit.bounds import priced_least
@@ -94,6 +95,7 @@ def _gaps(problem: Problem, system: System, judge: Judge, arrays: Arrays) -> lis
     demand = Demand(problem.policy.width, problem.policy.n_min, judge.is_difference)
     demanded = judge.may_say(system.least, system.greatest)
     one = (system.least <= 1) & (system.greatest >= 1) & ~judge.is_difference
+    arrays = {**arrays, "moves": _keeping(system, arrays["moves"])}
     found = []
     for insider in (NOBODY, *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"])))):
         shown = _shown(system, judge, demand, arrays, insider)
@@ -143,19 +145,19 @@ def _stepped(system: System, demand: Demand, moves: Numbers, point: Numbers, ins
     up, down = system.ceiling[cell] - point[cell], point[cell] - system.floor[cell]
     np.minimum.at(forward, number, np.where(change > 0, up, down) // np.abs(change))
     np.minimum.at(backward, number, np.where(change > 0, down, up) // np.abs(change))
-    kept = ~broken[number] & np.isin(number, _keeping(system, moves))
+    kept = ~broken[number]
     ends = (point[cell] + forward[number] * change, point[cell] - backward[number] * change)
     shown[cell[kept & demand.met(cell, *ends)]] = True
     return shown
 
 
 def _keeping(system: System, moves: Numbers) -> Numbers:
-    """Moves that keep every sum."""
+    """The moves that keep every sum, under their own numbers."""
     number, cell, change = moves
-    count = int(number.max(initial=-1)) + 1
-    vectors = np.zeros((system.size, count), dtype=np.int64)
-    vectors[cell, number] = change
-    return np.flatnonzero(~(system.matrix @ vectors).any(axis=0))
+    shape = (system.size, int(number.max(initial=-1)) + 1)
+    vectors = sparse.csc_array(sparse.coo_array((change, (cell, number)), shape=shape))
+    broken = np.asarray(abs(system.matrix @ vectors).sum(axis=0)).ravel() != 0
+    return moves[:, ~broken[number]]
 
 
 def _is_safe(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> bool:

@@ -119,5 +119,7 @@ def _split(
 
 
 def _groups(label: Numbers, count: int) -> list[Numbers]:
+    if not count:
+        return []
     order = np.argsort(label, kind="stable")
     return np.split(order, np.searchsorted(label[order], np.arange(1, count)))

@@ -145,7 +145,8 @@ class _Prover:
         return answer
 
     def _with_insider(self, insider: int) -> None:
-        left = self.proof.demanded[self.proof.demanded != insider]
+        failed = [one.cell for one in self.proof.failures if one.insider == NOBODY]
+        left = np.setdiff1d(self.proof.demanded, [*failed, insider])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
             shifts = shifts_to_one(self.proof.moves, base, insider)[:_SHIFTS]
