@@ -10,7 +10,7 @@ Key = tuple[int, ...]
 
 
 def tables_like(table: Counts) -> Numbers:
-    """Every table of whole numbers that agrees with what is shown (inner cells may be hidden, and totals too while the grand one is shown)."""
+    """Every table of whole numbers that agrees with what is shown; of totals at least the grand one must be."""
     shape = tuple(len(axis.codes) - 1 for axis in table.axes)
     shown = np.where(table.hidden, -1, table.counts)
     found = [full(table.axes, np.asarray(leaves).reshape(shape)) for leaves in _leaves(shown, shape)]
@@ -44,27 +44,36 @@ def _leaves(shown: Numbers, shape: tuple[int, ...]) -> Iterator[list[int]]:
     yield from fill(0, total, [])
 
 
+def at(every: Numbers, place: Key) -> Numbers:
+    """The cell in a place, of each table."""
+    return every[(slice(None), *place)]  # type: ignore[arg-type]
+
+
 def sensitive(table: Counts, every: Numbers, place: Key, n_min: int = 5) -> NDArray[np.bool_]:
     """Of each possible table: whether the value in a place says too much."""
-    value = every[:, *place]
+    value = at(every, place)
     found = (value >= 1) & (value < n_min)
     for axis, one in enumerate(table.axes):
         if one.discloses and place[axis] > 0:
-            total = every[:, *(0 if at == axis else code for at, code in enumerate(place))]
+            total = at(every, tuple(0 if number == axis else code for number, code in enumerate(place)))
             found |= (total > 0) & (total - value < n_min)
     return found
 
 
-def failing(table: Counts, width: int = 5, n_min: int = 5) -> set[tuple[Key, Key | None]]:
-    """Hidden places that are too narrow, alone (None) and with another hidden place known to be one; places of one value too."""
-    every, found = tables_like(table), set[tuple[Key, Key | None]]()
+def failing(table: Counts, every: Numbers | None = None, width: int = 5, n_min: int = 5) -> set[tuple[Key, Key | None]]:
+    """Hidden places that are too narrow, alone (None) and with another hidden place known to be one.
+
+    Where all tables are known that agree with a part of what is shown, only those that agree with the rest are left.
+    """
+    every, found = tables_like(table) if every is None else every, set[tuple[Key, Key | None]]()
+    every = every[(every == table.counts)[:, ~table.hidden].all(axis=1)]
     places = [tuple(int(one) for one in each) for each in np.argwhere(table.hidden)]
     for insider in (None, *places):
-        left = every if insider is None else every[every[:, *insider] == 1]
+        left = every if insider is None else every[at(every, insider) == 1]
         if not len(left):
             continue
         for place in places:
-            value = left[:, *place]
+            value = at(left, place)
             narrow = value.max() - value.min() < width or value.max() < n_min
             if place != insider and narrow and sensitive(table, left, place, n_min).any():
                 found.add((place, insider))

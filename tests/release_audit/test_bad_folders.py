@@ -21,7 +21,9 @@ AXES = (flat("joint", "A", "B"), flat("outcome", "x", "y"))
 
 def one(folder: Path, number: int = 1, earlier: tuple[Written, ...] = (), **made: Any) -> Written:  # noqa: ANN401
     counts = full(AXES, np.asarray([[20, 30], [40, 50]]))
-    return write(folder, number, [Counts("exits", AXES, counts, np.zeros(counts.shape, dtype=bool))], earlier, Made(**made))
+    return write(
+        folder, number, [Counts("exits", AXES, counts, np.zeros(counts.shape, dtype=bool))], earlier, Made(**made)
+    )
 
 
 def edit(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -61,7 +63,9 @@ _MANIFESTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a file elsewhere": lambda manifest: manifest["tables"][0].update(file="../exits.parquet"),
     "the same table twice": lambda manifest: manifest["tables"].append(manifest["tables"][0]),
     "no tables": lambda manifest: manifest["tables"].clear(),
-    "its own forerunner": lambda manifest: manifest["earlier"].append({"id": manifest["id"], "manifest_sha256": "0" * 64}),
+    "its own forerunner": lambda manifest: manifest["earlier"].append(
+        {"id": manifest["id"], "manifest_sha256": "0" * 64}
+    ),
     "one in two merged": lambda manifest: manifest.update(merged={"municipality": {"G": ["1"], "H": ["1"]}}),
 }
 
@@ -154,17 +158,25 @@ def test_tables_in_a_cycle_prove_nothing(tmp_path: Path) -> None:
 
 def test_codes_that_change_their_group(tmp_path: Path) -> None:
     def places(second: str) -> Written:
-        axis = Axis("municipality", ("_total", "G", "H", "1", "2"), {"G": "_total", "H": "_total", "1": "G", "2": second})
+        axis = Axis(
+            "municipality", ("_total", "G", "H", "1", "2"), {"G": "_total", "H": "_total", "1": "G", "2": second}
+        )
         counts = np.asarray([100, 100, 0, 60, 40] if second == "G" else [100, 60, 40, 60, 40])
-        return write(tmp_path / second, 1 if second == "G" else 2, [Counts("exits", (axis,), counts, np.zeros(5, dtype=bool))],
-                     (places("G"),) if second == "H" else ())
+        return write(
+            tmp_path / second,
+            1 if second == "G" else 2,
+            [Counts("exits", (axis,), counts, np.zeros(5, dtype=bool))],
+            (places("G"),) if second == "H" else (),
+        )
 
     refused(places("H").folder, places("G").folder, match="kuuluvat eri ryhmiin")
 
 
 def test_the_same_cell_told_in_two_ways(tmp_path: Path) -> None:
     small, large = full(AXES[:1], np.asarray([20, 30])), full(AXES[:1], np.asarray([20, 31]))
-    tables = [Counts(name, AXES[:1], each, np.zeros(3, dtype=bool)) for name, each in (("one", small), ("other", large))]
+    tables = [
+        Counts(name, AXES[:1], each, np.zeros(3, dtype=bool)) for name, each in (("one", small), ("other", large))
+    ]
     refused(write(tmp_path / "r", 1, tables).folder, match="eri lukuna")
 
 

@@ -53,7 +53,9 @@ def test_failures_are_those_found_by_trying_everything(seed: int, tmp_path: Path
     known = {at for at, number in np.ndenumerate(result.problem.cells.ids[0]) if result.problem.known[number]}
     # What fails by itself is not told again for each insider.
     alone = {cell for cell, insider in theirs if insider is None} | known
-    assert ours == {(cell, insider) for cell, insider in theirs if insider is None or (cell not in alone and insider not in known)}
+    assert ours == {
+        (cell, insider) for cell, insider in theirs if insider is None or (cell not in alone and insider not in known)
+    }
     shown = [at for at in np.ndindex(table.counts.shape) if not table.hidden[at]]
     given = any(sensitive(table, table.counts[None], at).any() for at in shown)
     assert result.proven == (not theirs and not given and not result.groups)

@@ -93,7 +93,15 @@ def test_a_weakened_certificate_proves_less(tmp_path: Path) -> None:
             np.savez_compressed(out, **{**read, f"0.{name}": changed})
         assert recheck(folder, [], file) or name == "moves", name
     with file.open("wb") as out:
-        np.savez_compressed(out, **{**read, "0.moves": read["0.moves"][:, :0], "0.pairs": read["0.pairs"][:0], "0.witnesses": read["0.witnesses"][:0]})
+        np.savez_compressed(
+            out,
+            **{
+                **read,
+                "0.moves": read["0.moves"][:, :0],
+                "0.pairs": read["0.pairs"][:0],
+                "0.witnesses": read["0.witnesses"][:0],
+            },
+        )
     assert recheck(folder, [], file)
 
 

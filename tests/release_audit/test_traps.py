@@ -31,7 +31,9 @@ def test_nine_suppressions_of_a_four_by_four_table_leave_one_value_exact(tmp_pat
     assert hidden.sum() == 9
     assert (hidden[1:, 1:].sum(axis=0) >= 2).all()
     assert (hidden[1:, 1:].sum(axis=1) >= 2).all()
-    written = write(tmp_path / "r", 1, [Counts("exits", (JOINTS, PLACES), counts, hidden)], made=Made(populations=LARGE))
+    written = write(
+        tmp_path / "r", 1, [Counts("exits", (JOINTS, PLACES), counts, hidden)], made=Made(populations=LARGE)
+    )
     result = audit(written.folder, [])
     found = [one for one in report(result)["findings"] if one["codes"] == {"joint": "B", "municipality": "4"}]
     assert not result.proven
@@ -43,7 +45,10 @@ def two_tables(tmp_path: Path, *names: str) -> Written:
     """By place the first place and the joints' totals are hidden; by age nothing is that says anything of a few."""
     joints = flat("joint", "A", "B")
     place, age = (joints, flat("municipality", "1", "2", "3")), (joints, flat("age_band", *"xyz"))
-    by_place, by_age = full(place, np.asarray([[4, 11, 10], [6, 9, 12]])), full(age, np.asarray([[8, 12, 5], [9, 7, 11]]))
+    by_place, by_age = (
+        full(place, np.asarray([[4, 11, 10], [6, 9, 12]])),
+        full(age, np.asarray([[8, 12, 5], [9, 7, 11]])),
+    )
     tables = [
         Counts("by_place", place, by_place, hide(by_place, (1, 0), (2, 0), (1, 1), (2, 1))),
         Counts("by_age", age, by_age, hide(by_age, (1, 0), (2, 0))),
@@ -119,7 +124,10 @@ def test_a_correction_by_a_few_persons_is_a_small_count_too(tmp_path: Path) -> N
 
 def test_totals_of_two_releases_tell_the_new_quarter(tmp_path: Path) -> None:
     axes = (flat("theme", "a", "b"),)
-    tables = [Counts("themes", axes, full(axes, np.asarray(leaves)), np.zeros(3, dtype=bool)) for leaves in ([20, 30], [23, 38])]
+    tables = [
+        Counts("themes", axes, full(axes, np.asarray(leaves)), np.zeros(3, dtype=bool))
+        for leaves in ([20, 30], [23, 38])
+    ]
     before = write(tmp_path / "before", 1, tables[:1])
     made = Made(quarter_versions={"2026Q1": 1, "2026Q2": 1})
     result = audit(write(tmp_path / "after", 2, tables[1:], [before], made).folder, [before.folder])
@@ -129,7 +137,9 @@ def test_totals_of_two_releases_tell_the_new_quarter(tmp_path: Path) -> None:
 def test_a_merged_place_less_a_member_told_later_is_the_other(tmp_path: Path) -> None:
     one = (flat("municipality", "G", "3"),)
     merged = Counts("exits", one, full(one, np.asarray([24, 40])), np.zeros(3, dtype=bool))
-    before = write(tmp_path / "before", 1, [merged], made=Made(merged={"municipality": {"G": ["1", "2"]}}, populations=LARGE))
+    before = write(
+        tmp_path / "before", 1, [merged], made=Made(merged={"municipality": {"G": ["1", "2"]}}, populations=LARGE)
+    )
     other = (flat("municipality", "1", "2", "3"),)
     counts = full(other, np.asarray([21, 3, 40]))
     told = Counts("exits", other, counts, hide(counts, (2,), (0,)))
@@ -141,7 +151,9 @@ def test_a_merged_place_less_a_member_told_later_is_the_other(tmp_path: Path) ->
 def by_outcome(tmp_path: Path, leaves: list[int], *hidden: int) -> Audit:
     axes = (flat("outcome", "continued", "dropped", "open", discloses=True),)
     counts = full(axes, np.asarray(leaves))
-    return audit(write(tmp_path / "r", 1, [Counts("exits", axes, counts, hide(counts, *((one,) for one in hidden)))]).folder, [])
+    return audit(
+        write(tmp_path / "r", 1, [Counts("exits", axes, counts, hide(counts, *((one,) for one in hidden)))]).folder, []
+    )
 
 
 def test_a_group_of_which_all_or_nearly_all_did_the_same_is_given_away(tmp_path: Path) -> None:

@@ -36,7 +36,9 @@ class Gap:
 
 def save_certificate(path: Path, proofs: Sequence[Proof]) -> None:
     """Writes all proofs as compressed whole numbers."""
-    arrays = {f"{number}.{name}": array for number, proof in enumerate(proofs) for name, array in _arrays(proof).items()}
+    arrays = {
+        f"{number}.{name}": array for number, proof in enumerate(proofs) for name, array in _arrays(proof).items()
+    }
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
@@ -45,7 +47,9 @@ def _arrays(proof: Proof) -> dict[str, Numbers]:
     size, steps = proof.system.size, [(one, *each) for one, some in proof.stepped.items() for each in some]
     reasons = [(at, *_terms(objective), *prices) for at, each in enumerate(proof.safe) for objective, prices in each[2]]
     return {
-        "moves": np.stack([np.repeat(np.arange(len(proof.moves)), np.diff(proof.moves.start)), proof.moves.cell, proof.moves.change]),
+        "moves": np.stack(
+            [np.repeat(np.arange(len(proof.moves)), np.diff(proof.moves.start)), proof.moves.cell, proof.moves.change]
+        ),
         "bases": _table([base.point for base in proof.bases], size),
         "stepped": _table(steps, 4),
         "pairs": _table([one[:2] for one in proof.pairs], 2),
@@ -96,8 +100,11 @@ def _gaps(problem: Problem, system: System, judge: Judge, arrays: Arrays) -> lis
     demanded = judge.may_say(system.least, system.greatest)
     one = (system.least <= 1) & (system.greatest >= 1) & ~judge.is_difference
     arrays = {**arrays, "moves": _keeping(system, arrays["moves"])}
-    found = []
-    for insider in (NOBODY, *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"])))):
+    found: list[Gap] = []
+    for insider in (
+        NOBODY,
+        *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"]))),
+    ):
         shown = _shown(system, judge, demand, arrays, insider)
         missing = demanded & ~shown & (np.arange(system.size) != insider)
         name = NOBODY if insider == NOBODY else int(system.cells[insider])
@@ -111,7 +118,9 @@ def _shown(system: System, judge: Judge, demand: Demand, arrays: Arrays, insider
     for point in _points(arrays, insider):
         if system.holds(point) and (insider == NOBODY or point[insider] == 1):
             shown |= _stepped(system, demand, arrays["moves"], point, insider)
-    for (cell, _), both in zip(*(arrays[name][arrays["pairs"][:, 1] == insider] for name in ("pairs", "witnesses")), strict=True):
+    for (cell, _), both in zip(
+        *(arrays[name][arrays["pairs"][:, 1] == insider] for name in ("pairs", "witnesses")), strict=True
+    ):
         low, high = both[: system.size], both[system.size :]
         held = system.holds(low) and system.holds(high)
         held = held and (insider == NOBODY or (low[insider] == 1 and high[insider] == 1))

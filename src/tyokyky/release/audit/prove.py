@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
-from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.moves import Moves
 from tyokyky.release.audit.points import Base, Demand, base_at, shifts_to_one, ways_after, with_room
 from tyokyky.release.audit.settle import Answer, Asker, Reason, Verdict
@@ -110,7 +110,7 @@ class _Prover:
         self.proof.bases.append(base_at(moves, self.demand, with_room(moves, point, order)))
 
     def _met_at_bases(self) -> Mask:
-        return np.any([base.ways > 0 for base in self.proof.bases], axis=0)
+        return np.asarray([base.ways > 0 for base in self.proof.bases]).any(axis=0)
 
     def _without_insider(self) -> None:
         """Cells the bases do not show: asked of the solvers, and what is found is a base more."""
