@@ -113,7 +113,12 @@ def write(
                 "measure": table.measure,
                 "unit": "exit",
                 "dimensions": [
-                    {"name": one.name, "codes": list(one.codes), "parents": dict(one.parents), "discloses": one.discloses}
+                    {
+                        "name": one.name,
+                        "codes": list(one.codes),
+                        "parents": dict(one.parents),
+                        "discloses": one.discloses,
+                    }
                     for one in table.axes
                 ],
             }
@@ -148,5 +153,10 @@ def _frame(table: Counts) -> pl.DataFrame:
     upper = np.where(hidden, 10**6 if table.upper is None else table.upper.ravel(), counts)
     shown = [None if hide else int(count) for count, hide in zip(counts, hidden, strict=True)]
     return pl.DataFrame(
-        {**columns, "count": pl.Series(shown, dtype=pl.Int64), "lower": lower.astype(np.int64), "upper": upper.astype(np.int64)}
+        {
+            **columns,
+            "count": pl.Series(shown, dtype=pl.Int64),
+            "lower": lower.astype(np.int64),
+            "upper": upper.astype(np.int64),
+        }
     )

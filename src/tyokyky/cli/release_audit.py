@@ -10,9 +10,13 @@ import typer
 
 def audit(
     folder: Annotated[Path, typer.Argument(help="Julkaisukansio, joka tarkastetaan.")],
-    earlier: Annotated[list[Path] | None, typer.Option("--earlier", help="Aiempi julkaisukansio; toista jokaiselle.")] = None,
+    earlier: Annotated[
+        list[Path] | None, typer.Option("--earlier", help="Aiempi julkaisukansio; toista jokaiselle.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Raportti JSON-muodossa.")] = False,
-    certificate: Annotated[Path | None, typer.Option("--certificate", help="Tiedosto, johon todiste tallennetaan.")] = None,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", help="Tiedosto, johon todiste tallennetaan.")
+    ] = None,
 ) -> None:
     """Todistaa, ettei ketään voi löytää julkaisusta ja kaikista aiemmista yhdessä. Paluuarvo 0 vain, kun todistettu."""
     from tyokyky.release.audit.audit import audit as audited  # noqa: PLC0415 - solvers load only when asked for

@@ -26,7 +26,8 @@ def whole_prices(duals: NDArray[np.float64]) -> Numbers | None:
 def priced_least(system: System, objective: Objective, prices: Numbers, fixed: Mapping[int, int]) -> int | None:
     """A whole number that the objective is never below, whatever the prices are; the better they are the higher it is.
 
-    For any prices y: c·x = y·b + (c − yA)·x, and each term of the last is at least its value at one of the cell's own bounds.
+    For any prices y: c·x = y·b + (c − yA)·x, and each term of the last is at least its value at one of
+    the cell's own bounds.
     None where a cell without a bound is needed.
     """
     rest = -(system.matrix.T @ prices)

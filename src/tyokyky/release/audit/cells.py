@@ -140,7 +140,7 @@ def what_is_shown(cells: Cells) -> Shown:
 def _same(before: Numbers, new: Numbers, release: Release, table: Table) -> None:
     if ((before != HIDDEN) & (before != new)).any():
         raise UserError(
-            f"Julkaisun {release.id} taulu {table.name} näyttää saman solun eri lukuna kuin toinen taulu tai aiempi julkaisu."
+            f"Julkaisun {release.id} taulu {table.name} näyttää saman solun eri lukuna kuin toinen taulu tai julkaisu."
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 
 from tyokyky.domain.errors import UserError
 from tyokyky.release.audit.bounds import priced_least
@@ -35,7 +36,9 @@ class Gap:
 
 def save_certificate(path: Path, proofs: Sequence[Proof]) -> None:
     """Writes all proofs as compressed whole numbers."""
-    arrays = {f"{number}.{name}": array for number, proof in enumerate(proofs) for name, array in _arrays(proof).items()}
+    arrays = {
+        f"{number}.{name}": array for number, proof in enumerate(proofs) for name, array in _arrays(proof).items()
+    }
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
@@ -44,7 +47,9 @@ def _arrays(proof: Proof) -> dict[str, Numbers]:
     size, steps = proof.system.size, [(one, *each) for one, some in proof.stepped.items() for each in some]
     reasons = [(at, *_terms(objective), *prices) for at, each in enumerate(proof.safe) for objective, prices in each[2]]
     return {
-        "moves": np.stack([np.repeat(np.arange(len(proof.moves)), np.diff(proof.moves.start)), proof.moves.cell, proof.moves.change]),
+        "moves": np.stack(
+            [np.repeat(np.arange(len(proof.moves)), np.diff(proof.moves.start)), proof.moves.cell, proof.moves.change]
+        ),
         "bases": _table([base.point for base in proof.bases], size),
         "stepped": _table(steps, 4),
         "pairs": _table([one[:2] for one in proof.pairs], 2),
@@ -94,8 +99,12 @@ def _gaps(problem: Problem, system: System, judge: Judge, arrays: Arrays) -> lis
     demand = Demand(problem.policy.width, problem.policy.n_min, judge.is_difference)
     demanded = judge.may_say(system.least, system.greatest)
     one = (system.least <= 1) & (system.greatest >= 1) & ~judge.is_difference
-    found = []
-    for insider in (NOBODY, *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"])))):
+    arrays = {**arrays, "moves": _keeping(system, arrays["moves"])}
+    found: list[Gap] = []
+    for insider in (
+        NOBODY,
+        *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"]))),
+    ):
         shown = _shown(system, judge, demand, arrays, insider)
         missing = demanded & ~shown & (np.arange(system.size) != insider)
         name = NOBODY if insider == NOBODY else int(system.cells[insider])
@@ -109,7 +118,9 @@ def _shown(system: System, judge: Judge, demand: Demand, arrays: Arrays, insider
     for point in _points(arrays, insider):
         if system.holds(point) and (insider == NOBODY or point[insider] == 1):
             shown |= _stepped(system, demand, arrays["moves"], point, insider)
-    for (cell, _), both in zip(*(arrays[name][arrays["pairs"][:, 1] == insider] for name in ("pairs", "witnesses")), strict=True):
+    for (cell, _), both in zip(
+        *(arrays[name][arrays["pairs"][:, 1] == insider] for name in ("pairs", "witnesses")), strict=True
+    ):
         low, high = both[: system.size], both[system.size :]
         held = system.holds(low) and system.holds(high)
         held = held and (insider == NOBODY or (low[insider] == 1 and high[insider] == 1))
@@ -143,19 +154,19 @@ def _stepped(system: System, demand: Demand, moves: Numbers, point: Numbers, ins
     up, down = system.ceiling[cell] - point[cell], point[cell] - system.floor[cell]
     np.minimum.at(forward, number, np.where(change > 0, up, down) // np.abs(change))
     np.minimum.at(backward, number, np.where(change > 0, down, up) // np.abs(change))
-    kept = ~broken[number] & np.isin(number, _keeping(system, moves))
+    kept = ~broken[number]
     ends = (point[cell] + forward[number] * change, point[cell] - backward[number] * change)
     shown[cell[kept & demand.met(cell, *ends)]] = True
     return shown
 
 
 def _keeping(system: System, moves: Numbers) -> Numbers:
-    """Moves that keep every sum."""
+    """The moves that keep every sum, under their own numbers."""
     number, cell, change = moves
-    count = int(number.max(initial=-1)) + 1
-    vectors = np.zeros((system.size, count), dtype=np.int64)
-    vectors[cell, number] = change
-    return np.flatnonzero(~(system.matrix @ vectors).any(axis=0))
+    shape = (system.size, int(number.max(initial=-1)) + 1)
+    vectors = sparse.csc_array(sparse.coo_array((change, (cell, number)), shape=shape))
+    broken = np.asarray(abs(system.matrix @ vectors).sum(axis=0)).ravel() != 0
+    return moves[:, ~broken[number]]
 
 
 def _is_safe(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> bool:

@@ -1,6 +1,7 @@
 """Releases together: all earlier ones are there and unaltered, and their tables can be judged as one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from tyokyky.domain.errors import UserError
@@ -12,7 +13,7 @@ def read_chain(folder: Path, earlier: Sequence[Path]) -> tuple[Release, ...]:
     """All releases in order, the audited one last.
 
     Raises:
-        UserError: One named as earlier is missing, altered, extra or out of order; codes change their meaning; tables form a cycle.
+        UserError: An earlier one is missing, altered, extra or out of order; codes change meaning; tables form a cycle.
     """
     last, given = read_release(folder), [read_release(one) for one in earlier]
     by_id = {one.id: one for one in given}
@@ -41,7 +42,7 @@ def _check_earlier(found: Release | None, name: str, sha256: str, before: Sequen
 
 def _check_versions(releases: Sequence[Release]) -> None:
     """A version of a quarter never goes back."""
-    for before, after in zip(releases, releases[1:], strict=False):
+    for before, after in pairwise(releases):
         versions = after.manifest.quarter_versions
         for quarter, version in before.manifest.quarter_versions.items():
             if versions.get(quarter, version) < version:
@@ -73,7 +74,9 @@ def _tree(dimension: Dimension, merged: Mapping[str, Iterable[str]]) -> dict[str
     return found
 
 
-def _same_ancestors(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]], name: str, last: str) -> None:
+def _same_ancestors(
+    one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]], name: str, last: str
+) -> None:
     common = frozenset(one.keys() & other.keys())
     if any(one[code] & common != other[code] & common for code in common):
         raise UserError(f"Julkaisussa {last} ulottuvuuden {name} koodit kuuluvat eri ryhmiin kuin muissa tauluissa.")
@@ -87,7 +90,9 @@ def _check_decomposable(releases: Sequence[Release]) -> None:
             edges.setdefault(table.measure, set()).add(frozenset(one.name for one in table.dimensions))
     for measure, each in edges.items():
         if not _is_acyclic(each):
-            raise UserError(f"Mitan {measure} taulut muodostavat kehän: niiden yhteistä turvallisuutta ei voi todistaa.")
+            raise UserError(
+                f"Mitan {measure} taulut muodostavat kehän: niiden yhteistä turvallisuutta ei voi todistaa."
+            )
 
 
 def _is_acyclic(edges: set[frozenset[str]]) -> bool:

@@ -46,7 +46,8 @@ class _Rows:
 def kernel_moves(matrix: sparse.csr_array, seed: int) -> Iterator[tuple[Numbers, Numbers]]:
     """Moves that together reach everything that pivots of one can reach: cells and changes, one for each free cell.
 
-    The seed orders rows and cells of equal worth. A row without an entry of one is left out, and moves that break it are not given.
+    The seed orders rows and cells of equal worth. Rows without an entry of one are left out, and so are moves that
+    break them.
     """
     random = np.random.default_rng(seed)
     pivots = _eliminate(_rows_of(matrix, random.permutation(matrix.shape[0])), random.permutation(matrix.shape[1]))
@@ -63,7 +64,8 @@ def kernel_moves(matrix: sparse.csr_array, seed: int) -> Iterator[tuple[Numbers,
 
 
 def _rows_of(matrix: sparse.csr_array, order: Numbers) -> _Rows:
-    rows, standing = [], [set[int]() for _ in range(matrix.shape[1])]
+    rows: list[Row] = []
+    standing = [set[int]() for _ in range(matrix.shape[1])]
     for row in order:
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
         cells, values = matrix.indices[part].tolist(), matrix.data[part].tolist()

@@ -1,7 +1,8 @@
-"""Everything that ties cells to each other: sums in tables, merged codes, quarters told again, and numbers anyone may know."""
+"""Everything that ties cells to each other: sums, merged codes, quarters told again, and numbers anyone may know."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -26,7 +27,7 @@ class Equations:
     """`matrix @ cells = 0`, and limits.
 
     Attributes:
-        sums: Arrays of cell numbers, a parent first and its parts after it, with the table they come from (−1: from no single table).
+        sums: Arrays of cell numbers, a parent first and its parts after it, with their table (−1: no single one).
         differences: Numbers of cells that are a corrected quarter less the one before: they may be below zero.
         limits: Numbers anyone may know: cell and its greatest value.
     """
@@ -96,7 +97,7 @@ def _add_quarters(cells: Cells, found: Equations) -> None:
             for one, other in _corrected(labels, held):
                 _add_difference(cells, found, rest, one, other)
             whole = sorted((label for label in labels if label in wholes), key=lambda label: wholes[label])
-            for before, after in zip(whole, whole[1:], strict=False):
+            for before, after in pairwise(whole):
                 _add_pieces(cells, found, rest, (held[before], held[after]))
 
 
@@ -107,7 +108,7 @@ def _corrected(labels: Iterable[str], held: dict[str, dict[str, int]]) -> Iterab
         same.setdefault(tuple(sorted(held[label])), []).append(label)
     for each in same.values():
         ordered = sorted(each, key=lambda label: [held[label][quarter] for quarter in sorted(held[label])])
-        yield from zip(ordered, ordered[1:], strict=False)
+        yield from pairwise(ordered)
 
 
 def _add_difference(cells: Cells, found: Equations, rest: str, before: str, after: str) -> None:
@@ -138,7 +139,9 @@ def matrix_of(found: Equations, count: int) -> tuple[sparse.csr_array, Numbers]:
     height = 0
     for width in sorted({each.shape[1] for each, _ in found.sums}):
         alike = [(each, source) for each, source in found.sums if each.shape[1] == width]
-        stacked = np.concatenate([np.concatenate([each[:, :1], np.sort(each[:, 1:], axis=1)], axis=1) for each, _ in alike])
+        stacked = np.concatenate(
+            [np.concatenate([each[:, :1], np.sort(each[:, 1:], axis=1)], axis=1) for each, _ in alike]
+        )
         source = np.concatenate([np.full(len(each), index) for each, index in alike])
         unique, first = np.unique(stacked, axis=0, return_index=True)
         rows.append(np.repeat(np.arange(height, height + len(unique)), width))

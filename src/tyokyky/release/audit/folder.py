@@ -138,4 +138,6 @@ def _check_codes(column: pl.Series, dimension: Dimension, shape: tuple[int, ...]
     expected = pl.Series(np.tile(np.repeat(np.arange(shape[axis]), after), before))
     codes = pl.Series(dimension.codes, dtype=pl.String)[expected]
     if column.dtype != pl.String or not (column == codes).fill_null(value=False).all():
-        raise UserError(f"{place}: sarakkeen {dimension.name} koodit eivät ole manifestin järjestyksessä, kukin kerran.")
+        raise UserError(
+            f"{place}: sarakkeen {dimension.name} koodit eivät ole manifestin järjestyksessä, kukin kerran."
+        )

@@ -56,7 +56,9 @@ class Moves:
             order = np.argsort(self.cell, kind="stable")
             ends = np.searchsorted(self.cell[order], np.arange(1, self.system.size))
             self._touching = np.split(owner[order], ends)
-        return np.unique(np.concatenate([self._touching[cell] for cell in cells])) if len(cells) else np.zeros(0, np.int64)
+        return (
+            np.unique(np.concatenate([self._touching[cell] for cell in cells])) if len(cells) else np.zeros(0, np.int64)
+        )
 
     def entries(self, moves: Numbers) -> tuple[Numbers, Numbers]:
         """Places of these moves' entries, and where each move's begin among them."""
@@ -65,7 +67,7 @@ class Moves:
         return np.repeat(self.start[moves] - begins, sizes) + np.arange(int(sizes.sum())), begins
 
     def reach(self, point: Numbers, moves: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """How far each move can be taken from a point: entries, where each move's begin, least and greatest number of steps."""
+        """How far each move goes from a point: entries, where each move's begin, fewest and most steps."""
         entries, begins = self.entries(moves)
         cells, changes = self.cell[entries], self.change[entries]
         down = np.minimum(point[cells] - self.system.floor[cells], UNBOUNDED)

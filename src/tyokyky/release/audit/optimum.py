@@ -78,7 +78,9 @@ class Solver:
         duals = None if self._whole else np.asarray(solution.row_dual)
         return Optimum(
             feasible=True,
-            point=point if self._system.holds(point) and all(point[at] == one for at, one in self._fixed.items()) else None,
+            point=point
+            if self._system.holds(point) and all(point[at] == one for at, one in self._fixed.items())
+            else None,
             value=float(self._highs.getInfo().objective_function_value),
             duals=duals,
         )
@@ -128,7 +130,11 @@ def least_again(system: System, objective: Objective, fixed: Mapping[int, int] |
         low[at] = high[at] = value
     rows = LinearConstraint(system.matrix.astype(float), system.target.astype(float), system.target.astype(float))
     found = milp(
-        price, integrality=np.ones(system.size), bounds=Bounds(low, high), constraints=rows, options={"node_limit": _NODES}
+        price,
+        integrality=np.ones(system.size),
+        bounds=Bounds(low, high),
+        constraints=rows,
+        options={"node_limit": _NODES},
     )
     if found.status == 2:
         return Optimum(feasible=False, point=None, value=float("nan"), duals=None)

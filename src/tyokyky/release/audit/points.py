@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Demand:
-    """What must be possible of a cell: two values this far apart, one of them at least n_min (of a difference, either way)."""
+    """What must be possible of a cell: two values this far apart, one of them at least n_min (or −n_min)."""
 
     width: int
     n_min: int

@@ -62,13 +62,26 @@ def pose(releases: Sequence[Release]) -> Problem:
     _check_sums(matrix, sources, shown, cells)
     tighten(matrix, np.zeros(matrix.shape[0], dtype=np.int64), least, greatest)
     if (least > greatest).any() or (least[shown.value != HIDDEN] > ceiling[shown.value != HIDDEN]).any():
-        raise UserError(f"Julkaisun {releases[-1].id} luvut ovat ristiriidassa keskenään tai aiempien julkaisujen kanssa.")
+        raise UserError(
+            f"Julkaisun {releases[-1].id} luvut ovat ristiriidassa keskenään tai aiempien julkaisujen kanssa."
+        )
     known = least == greatest
     systems, system_of, place_of = _split(matrix, known, least, greatest, floor, ceiling)
     is_difference = np.zeros(count, dtype=bool)
     is_difference[equations.differences] = True
     return Problem(
-        tuple(releases), cells, shown, matrix, sources, is_difference, known, least, greatest, systems, system_of, place_of
+        tuple(releases),
+        cells,
+        shown,
+        matrix,
+        sources,
+        is_difference,
+        known,
+        least,
+        greatest,
+        systems,
+        system_of,
+        place_of,
     )
 
 
@@ -107,7 +120,7 @@ def _split(
     count, label = connected_components(sparse.block_array([[None, pattern], [pattern.T, None]]), directed=False)
     row_label, column_label = label[: len(rows)], label[len(rows) :]
     system_of, place_of = np.full(len(known), -1, dtype=np.int64), np.full(len(known), -1, dtype=np.int64)
-    systems = []
+    systems: list[System] = []
     row_groups, column_groups = _groups(row_label, count), _groups(column_label, count)
     for row_group, column_group in zip(row_groups, column_groups, strict=True):
         chosen = unknown[column_group]
@@ -119,5 +132,7 @@ def _split(
 
 
 def _groups(label: Numbers, count: int) -> list[Numbers]:
+    if not count:
+        return []
     order = np.argsort(label, kind="stable")
     return np.split(order, np.searchsorted(label[order], np.arange(1, count)))

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
-from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.moves import Moves
 from tyokyky.release.audit.points import Base, Demand, base_at, shifts_to_one, ways_after, with_room
 from tyokyky.release.audit.settle import Answer, Asker, Reason, Verdict
@@ -110,7 +110,7 @@ class _Prover:
         self.proof.bases.append(base_at(moves, self.demand, with_room(moves, point, order)))
 
     def _met_at_bases(self) -> Mask:
-        return np.any([base.ways > 0 for base in self.proof.bases], axis=0)
+        return np.asarray([base.ways > 0 for base in self.proof.bases]).any(axis=0)
 
     def _without_insider(self) -> None:
         """Cells the bases do not show: asked of the solvers, and what is found is a base more."""
@@ -145,7 +145,8 @@ class _Prover:
         return answer
 
     def _with_insider(self, insider: int) -> None:
-        left = self.proof.demanded[self.proof.demanded != insider]
+        failed = [one.cell for one in self.proof.failures if one.insider == NOBODY]
+        left = np.setdiff1d(self.proof.demanded, [*failed, insider])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
             shifts = shifts_to_one(self.proof.moves, base, insider)[:_SHIFTS]

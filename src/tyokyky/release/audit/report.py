@@ -15,7 +15,7 @@ _PARTS: Final = str.maketrans({"\x1f": " ", "\x1e": "=", "\x1d": "+"})
 
 
 def report_lines(found: Audit) -> list[str]:
-    """The report as plain lines: what was checked, and each cell that fails with its interval and the tables that narrow it."""
+    """The report as plain lines: what was checked, and each cell that fails with its interval and its tables."""
     facts, findings = report(found), list(_findings(found))
     lines = [
         f"Tarkastettu julkaisu {facts['release']} ja {facts['earlier_count']} aiempaa julkaisua.",

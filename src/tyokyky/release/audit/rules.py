@@ -54,7 +54,8 @@ def _insiders(release: Release, table: Table) -> Numbers:
         if dimension.name != _MUNICIPALITY and not {*dimension.codes, *merged} & set(manifest.populations):
             continue
         each = [
-            code != TOTAL and _population(code, merged, dimension.children(), manifest.populations) < manifest.policy.small_population
+            code != TOTAL
+            and _population(code, merged, dimension.children(), manifest.populations) < manifest.policy.small_population
             for code in dimension.codes
         ]
         small |= np.asarray(each).reshape([-1 if at == axis else 1 for at in range(small.ndim)])
@@ -70,9 +71,9 @@ def _population(code: str, merged: dict[str, list[str]], children: dict[str, lis
 def given_away(problem: Problem, margins: Margins) -> Numbers:
     """Known cells with a value that says too much.
 
-    A value says too much when it is 1 … n_min − 1; when its total over a disclosing dimension is above zero and it leaves less than
-    n_min of it (the small complement and class disclosure at once: insiders are never as many as n_min); and of a difference, when
-    it is 1 … n_min − 1 persons more or fewer.
+    A value says too much when it is 1 … n_min − 1; when its total over a disclosing dimension is above zero and
+    it leaves less than n_min of it (small complement and class disclosure at once: insiders are fewer than n_min); and
+    of a difference, when it is 1 … n_min − 1 persons more or fewer.
 
     A cell shown by an earlier release only is held to that release's n_min; its total and complement to today's.
     """
