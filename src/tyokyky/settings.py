@@ -123,7 +123,7 @@ def _safe_address(address: str) -> str:
     raise ValueError("osoite ei ole https")
 
 
-_OF_THE_HOME_ALONE: Final = frozenset({"synthetic", "steward", "link_groups", "sign_in"})
+_OF_THE_HOME_ALONE: Final = frozenset({"synthetic", "steward", "link_groups", "sign_in", "release_approvers"})
 """Who may see what, which persons may be joined, and whether the data are real: no variable changes these."""
 
 
@@ -155,6 +155,8 @@ class Settings(BaseSettings):
     """Comments older than this are deleted at the next import or build."""
     steward: str | None = None
     """Operating-system user who may use the steward's check; without it, the owner of the home."""
+    release_approvers: tuple[str, ...] = ()
+    """Operating-system users who may approve a release on the command line besides the steward."""
 
     sign_in: SignIn | None = None
     """Null: no sign-in, and the dashboard opens on this machine only."""
