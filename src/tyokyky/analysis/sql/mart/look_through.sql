@@ -9,6 +9,7 @@ CREATE VIEW code_name AS SELECT * FROM mart.code_name;
 CREATE VIEW service AS SELECT * FROM mart.service;
 CREATE VIEW person AS SELECT * FROM mart.person;
 CREATE VIEW period AS SELECT * FROM mart.period;
+CREATE VIEW ended_period_count AS SELECT * FROM mart.ended_period_count;
 CREATE VIEW answer AS SELECT * FROM mart.answer;
 CREATE VIEW comment AS SELECT * FROM mart.comment;
 CREATE VIEW feedback_answer AS SELECT * FROM mart.feedback_answer;

@@ -24,6 +24,14 @@ CREATE TABLE mart.path_spell AS SELECT * FROM path_spell ORDER BY service_code, 
 CREATE TABLE mart.answered_day AS SELECT * FROM answered_day ORDER BY spell_key;
 CREATE TABLE mart.service_exit AS SELECT * FROM service_exit;
 CREATE TABLE mart.click_exit AS SELECT * FROM click_exit;
+CREATE TABLE mart.counted_exit AS SELECT * FROM counted_exit;
+CREATE TABLE mart.repeated_person_count AS SELECT * FROM repeated_person_count;
+CREATE TABLE mart.exit_pair_count AS SELECT * FROM exit_pair_count;
+CREATE TABLE mart.level_count AS SELECT * FROM level_count;
+CREATE TABLE mart.stratum_count AS SELECT * FROM stratum_count;
+CREATE TABLE mart.response_count AS SELECT * FROM response_count;
+CREATE TABLE mart.switch_place AS SELECT * FROM switch_place;
+CREATE TABLE mart.ended_period_count AS SELECT * FROM ended_period_count;
 CREATE TABLE mart.visible_service AS SELECT * FROM visible_service;
 CREATE TABLE mart.known_code AS SELECT * FROM known_code;
 CREATE TABLE mart.referral AS SELECT * FROM referral; -- already in the order of its key
