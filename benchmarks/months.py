@@ -28,7 +28,7 @@ _STEPS: Final = (
     "path_place",
     "known_month",
     "month_stay",
-    "month_state",
+    "state_stay",
     "month_run",
     "month_change",
 )

@@ -19,7 +19,7 @@ CREATE VIEW level_moment AS SELECT * FROM mart.level_moment;
 CREATE VIEW unit_quarter_feedback AS SELECT * FROM mart.unit_quarter_feedback;
 CREATE VIEW trend_change AS SELECT * FROM mart.trend_change;
 CREATE VIEW trend_target AS SELECT * FROM mart.trend_target;
-CREATE VIEW path_entry AS SELECT * FROM mart.path_entry;
+CREATE VIEW placed_entry AS SELECT * FROM mart.placed_entry;
 CREATE VIEW path_entry_count AS SELECT * FROM mart.path_entry_count;
 CREATE VIEW path_place AS SELECT * FROM mart.path_place;
 CREATE VIEW known_month AS SELECT * FROM mart.known_month;
