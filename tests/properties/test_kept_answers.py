@@ -53,7 +53,9 @@ def test_the_answers_tell_something(connection: Connection) -> None:
 
 def _questions() -> list[tuple[str, dict[str, Value]]]:
     cells: list[tuple[str, dict[str, Value]]] = [("exit_cell", {"by_successor": one}) for one in (False, True)]
-    levels = [("level_cell", {"measure": one}) for one in ("experience", "evidence", "unit_feedback")]
+    levels: list[tuple[str, dict[str, Value]]] = [
+        ("level_cell", {"measure": one}) for one in ("experience", "evidence", "unit_feedback")
+    ]
     return [*cells, ("repeated_person", {}), ("exit_pair", {}), *levels]
 
 
