@@ -10,7 +10,18 @@ from tyokyky.analysis.mart import PACKAGE, keep_answers, run_chained_steps, run_
 from tyokyky.store import query
 from tyokyky.store.connection import Connection, lock_down, open_beside, taking_part_of_whole
 
-_COUNTED_AGAIN: Final = ("path_entry_count", "path_place", "month_change")
+_COUNTED_AGAIN: Final = (
+    "ended_period_count",
+    "month_change",
+    "spell_place",
+    "counted_exit",
+    "repeated_person_count",
+    "exit_pair_count",
+    "level_count",
+    "response_count",
+    "switch_place",
+    "service_flow",
+)
 """Steps whose tables are sums over persons: made anew of the part's own."""
 _ANSWERED_AGAIN: Final = ("moment_path", "service_path")
 

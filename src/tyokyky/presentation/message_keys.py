@@ -93,6 +93,8 @@ MESSAGE_KEYS: Final = frozenset(
         "finding.volume",
         "finding.silence.single",
         "finding.silence.none",
+        "finding.silence.nobody",
+        "finding.silence.nobody_there",
         "finding.groups.experience",
         "finding.groups.evidence",
         "finding.groups.experience.none",

@@ -6,12 +6,20 @@
 -- what follows a stay decides how it went, wherever it was; in_scope marks the stays that are the part's own.
 CREATE MACRO is_covered(municipality, unit, municipalities, units) AS
     (municipalities IS NULL OR list_contains(municipalities, municipality)) AND (units IS NULL OR list_contains(units, unit));
-CREATE TABLE path_entry AS
-SELECT path_entry.*
-FROM whole.path_entry
+CREATE TABLE path_entry_count AS
+SELECT path_entry_count.*
+FROM whole.path_entry_count
 CROSS JOIN coverage
 WHERE is_covered(municipality_code, unit_code, coverage.municipalities, coverage.units)
-ORDER BY person_key;
+ORDER BY ALL;
+CREATE TABLE path_place AS
+SELECT path_place.*
+FROM whole.path_place
+CROSS JOIN coverage
+WHERE is_covered(municipality_code, unit_code, coverage.municipalities, coverage.units)
+ORDER BY place_key;
+CREATE TABLE placed_entry AS
+SELECT * FROM whole.placed_entry SEMI JOIN path_place USING (place_key) ORDER BY path_started_on, person_key;
 CREATE TABLE referral_start AS
 SELECT referral_start.*
 FROM whole.referral_start
@@ -25,7 +33,7 @@ CROSS JOIN coverage
 WHERE is_covered(municipality_code::VARCHAR, unit_code, coverage.municipalities, coverage.units)
 ORDER BY person_key, step_order;
 CREATE TABLE covered_person AS
-SELECT person_key FROM path_entry
+SELECT person_key FROM placed_entry
 UNION
 SELECT person_key FROM referral_start
 UNION
@@ -59,7 +67,7 @@ ORDER BY person_key, started_on, service_rank, service_code, spell_key;
 CREATE TABLE moment AS
 SELECT * FROM whole.moment SEMI JOIN covered_person USING (person_key) ORDER BY person_key, moment_order;
 CREATE TABLE month_run AS
-SELECT * FROM whole.month_run SEMI JOIN path_entry USING (person_key) ORDER BY clock, person_key, from_month;
+SELECT * FROM whole.month_run SEMI JOIN path_place USING (place_key) ORDER BY ALL;
 CREATE TABLE path_spell AS
 SELECT path_spell.*
 FROM whole.path_spell
