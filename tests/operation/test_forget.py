@@ -1,4 +1,4 @@
-"""A forgotten person is in no row and no file, others are as they were, and what was stopped is finished by the next."""
+"""A forgotten person is in no row and no file, others are as they were, and a stopped act is finished by the next."""
 
 import shutil
 from collections.abc import Iterator
@@ -171,9 +171,8 @@ def test_a_stopped_forgetting_is_finished_by_the_next(
 
 def test_a_row_that_holds_the_pseudonym_elsewhere_stops_it_and_nothing_changes(unbuilt: Home) -> None:
     with open_writable(unbuilt.settings.register_path) as register:
-        register.execute(
-            f"UPDATE period SET unit_code = '{pseudonym_of(unbuilt.settings, GONE)}' WHERE ended_on IS NULL"
-        )
+        gone = pseudonym_of(unbuilt.settings, GONE)
+        register.execute("UPDATE period SET unit_code = $gone WHERE ended_on IS NULL", {"gone": gone})
     before = files_below(unbuilt.settings.home)["register.duckdb"]
     with pytest.raises(InternalError, match="would have stayed"):
         forget(unbuilt.settings, CONTROLLER, GONE, WHY)

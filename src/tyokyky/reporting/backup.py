@@ -12,7 +12,6 @@ from typing import Any
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.home_places import is_in_backup
 from tyokyky.feedback.queue import quiet_queue
-from tyokyky.ingest.key_change import key_of_register
 from tyokyky.privacy.access_log import Access, Opened, record
 from tyokyky.reporting.archive import unpack, write_archive
 from tyokyky.reporting.deliveries import QUIET, Notices
@@ -21,6 +20,7 @@ from tyokyky.settings import Settings
 from tyokyky.store.connection import standing_still
 from tyokyky.store.durability import sync
 from tyokyky.store.register import refuse_newer
+from tyokyky.store.register_state import register_state
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,13 @@ def back_up(settings: Settings, output: Path, notices: Notices = QUIET) -> Backe
     if output.resolve().is_relative_to(settings.home):
         raise UserError("Anna tiedosto kodin ulkopuolelta: varmuuskopio samassa kansiossa ei suojaa mitään.")
     record(settings.access_log_path, Access(operating_user(), Opened.RIGHTS, "backup", "backup of the home"))
-    facts = _facts(settings)
     # The queue before the register, in the order of its import: two that hold what the other waits for would never end.
     with (
         quiet_queue(settings.queue_folder),
         standing_still(settings.register_path, settings.wait_seconds, notices.on_wait),
         standing_still(settings.codevelopment_path, settings.wait_seconds, notices.on_wait),
     ):
-        packed = _written(output, settings, facts)
+        packed = _written(output, settings, _facts(settings))
     return BackedUp(len(packed), sum(size for size in packed.values()))
 
 
@@ -67,10 +66,13 @@ def _written(output: Path, settings: Settings, facts: Mapping[str, object]) -> d
 
 
 def _facts(settings: Settings) -> dict[str, object]:
+    """What is told of a backup: when and by what it was made, and which key its pseudonyms ask for."""
+    path = settings.register_path
+    key_ids = register_state(path).key_ids if path.exists() else ()
     return {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "program": version("tyokyky"),
-        "register_key_id": key_of_register(settings),
+        "register_key_id": key_ids[0] if key_ids else None,
     }
 
 
@@ -94,6 +96,8 @@ def restore(settings: Settings, archive: Path) -> Mapping[str, Any]:
     try:
         draft.mkdir(mode=0o700, parents=True)
         manifest = unpack(archive, draft)
+        for folder in draft.rglob("*/"):
+            folder.chmod(0o700)
         register = draft / settings.register_path.name
         if register.exists():
             refuse_newer(register)
