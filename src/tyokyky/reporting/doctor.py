@@ -123,15 +123,22 @@ def _register(settings: Settings, checks: list[Check]) -> RegisterState | None:
         return None
     try:
         with exclusive(path.with_suffix(".lock"), 0.0):
-            state = register_state(path)
+            known = _state_or_fault(path)
     except UserError:
-        told = (
-            "Rekisteri on toisen käytössä tai sitä ei voi avata: jos mikään tuonti ei ole kesken, aja tämä uudelleen."
-        )
-        checks.append(Check("rekisteri", State.WARNING, told))
+        checks.append(Check("rekisteri", State.WARNING, "Rekisteri on juuri toisen käytössä: aja tämä sen jälkeen."))
         return None
-    checks.extend(_of_register(settings, state))
-    return state
+    if isinstance(known, Check):
+        checks.append(known)
+        return None
+    checks.extend(_of_register(settings, known))
+    return known
+
+
+def _state_or_fault(path: Path) -> RegisterState | Check:
+    try:
+        return register_state(path)
+    except UserError as error:
+        return Check("rekisteri", State.FAULT, str(error))
 
 
 def _of_register(settings: Settings, state: RegisterState) -> Iterator[Check]:
