@@ -1,4 +1,4 @@
-"""What backup, restore, a new key, forgetting and retention take of time: `python -m benchmarks.operation [--clients N]`.
+"""What backup, restore, new keys, forgetting and retention take: `python -m benchmarks.operation [--clients N]`.
 
 Each once, on a synthetic county of its own; times of one run, beside the size of the register.
 """

@@ -11,7 +11,6 @@ from tests.operation.rights_home import GONE, STAYS, made, pseudonym_of, rows_of
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.themes import CommentKey, NewCoding
 from tyokyky.feedback.theme_codings import latest_codings, record_codings
-from tyokyky.ingest import delivery
 from tyokyky.privacy import key_escrow
 from tyokyky.privacy.key_rotation import NEXT_FILE, begin_rotation
 from tyokyky.privacy.pseudonyms import KEYS_FILE, open_key_ring
@@ -94,19 +93,16 @@ def test_a_comments_coding_follows_an_answer_whose_id_is_made_of_the_client(home
     assert renewed in latest_codings(home.settings)["response_id"].to_list()
 
 
-@pytest.mark.parametrize("stopped_at", ["renew_codings", "renew_register", "end_rotation"])
-def test_a_stopped_change_is_finished_by_the_next(home: Home, stopped_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_change_is_finished_by_the_next(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped when the codings are renewed and the register is not; what is killed later stands in test_killed.py."""
+
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(keys, stopped_at, stop)
-    with pytest.raises(KeyboardInterrupt):
-        rotate_keys(home.settings, WHY)
-    monkeypatch.undo()
-    monkeypatch.setattr(keys, "rebuild_alone", lambda *_: None)
-    if stopped_at == "end_rotation":
-        with pytest.raises(UserError, match="keys rotate"):
-            home.deliver(rows_of(GONE)[0])
+    with monkeypatch.context() as stopped:
+        stopped.setattr(keys, "renew_register", stop)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_keys(home.settings, WHY)
     rotate_keys(home.settings, WHY)
     assert len(open_key_ring(home.settings.keys_folder).keys) == 2
     assert latest_codings(home.settings)["response_id"].to_list() == ["V-4711", "V-4712"]
@@ -194,4 +190,3 @@ def test_the_key_in_the_making_is_for_the_owner_alone(home: Home) -> None:
     path = home.settings.keys_folder / NEXT_FILE
     assert path.stat().st_mode & 0o777 == 0o600
     assert begin_rotation(home.settings.keys_folder) == made_ring
-    assert delivery.has_keys(home.settings.keys_folder)

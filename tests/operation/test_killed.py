@@ -9,8 +9,9 @@ from typing import Final
 
 import pytest
 from tests.ingest.deliveries import CONTROLLER, Home, files_below
-from tests.operation.rights_home import GONE, made, pseudonym_of, stored_texts
+from tests.operation.rights_home import GONE, made, pseudonym_of, rows_of, stored_texts
 
+from tyokyky.domain.errors import UserError
 from tyokyky.feedback.theme_codings import latest_codings
 from tyokyky.privacy.pseudonyms import open_key_ring
 from tyokyky.reporting import keys, rights
@@ -83,6 +84,8 @@ def test_a_killed_change_of_keys_is_finished_by_the_next(home: Home, tmp_path: P
     """Killed when every pseudonym has been renewed and the keys have not yet been put in place."""
     kill(home.settings.home, "rotate", "replace", 4, tmp_path)
     assert len(open_key_ring(home.settings.keys_folder).keys) == 1
+    with pytest.raises(UserError, match="keys rotate"):
+        home.deliver(rows_of(GONE)[0])
     keys.rotate_keys(home.settings, "avain on voinut vuotaa")
     assert len(open_key_ring(home.settings.keys_folder).keys) == 2
     assert pseudonym_of(home.settings, GONE) in home.live("period")["client_id"].to_list()

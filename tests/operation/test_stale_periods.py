@@ -59,6 +59,22 @@ def test_fewer_than_a_hundred_ended_periods_tell_nothing(home: Home) -> None:
     assert stale_list(home.settings, WHY).is_empty()
 
 
+def test_only_services_that_people_are_led_on_from_have_a_usual_length(home: Home) -> None:
+    """A job, a pension or a registration as jobseeker may well last for ever."""
+    on_job = [changed(row, service_code="TYO") for row in (*ended(100, "TYO"), still_open(400, 1))]
+    assert "ended_on|stale_open" not in rules_of(home.deliver(on_job))
+
+
+def test_a_register_that_is_younger_than_two_usual_lengths_tells_nothing(home: Home) -> None:
+    """Long periods can not have ended yet: the ended ones are the short ones."""
+    young = [changed(row, started_on="2026-02-01", ended_on=(date(2026, 2, 1) + timedelta(days=n)).isoformat())
+             for n, row in enumerate(ended(100))]  # fmt: skip
+    assert "ended_on|stale_open" not in rules_of(home.deliver([*young, still_open(140, 1)]))
+    first = changed(young[0], period_id="E-first", started_on="2025-10-01", ended_on="2025-10-01")
+    assert rules_of(home.deliver([first]))  # the volume
+    assert stale_list(home.settings, WHY).height == 1
+
+
 def test_the_homes_own_length_stands_before_what_has_been(home: Home, tmp_path: Path) -> None:
     (home.settings.home).mkdir()
     (home.settings.home / SETTINGS_FILE).write_text("usual_open_days = { TYV = 30 }\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Files in: a dry run, and the import of one file as one transaction, all or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from tyokyky.ingest.prepared import Prepared, Progress, prepare
 from tyokyky.ingest.recording import next_batch, record
 from tyokyky.ingest.report import DeliveryReport, rule_counts
 from tyokyky.ingest.sources import Source
-from tyokyky.ingest.stale_periods import mark_stale
+from tyokyky.ingest.stale_periods import UsualLengths, mark_stale
 from tyokyky.privacy.key_rotation import next_ring
 from tyokyky.privacy.pseudonyms import KeyRing, has_keys, open_key_ring, passing_ring
 from tyokyky.settings import Settings
@@ -52,7 +52,7 @@ def check_file(
     """
     ring = open_key_ring(settings.keys_folder) if has_keys(settings.keys_folder) else passing_ring()
     prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
-    known = _Known(load_instruments(settings), settings.usual_open_days)
+    known = _Known(load_instruments(settings), UsualLengths.of_home(settings))
     progress("compare", 0.7)
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     there = settings.register_path.exists()
@@ -87,7 +87,7 @@ def import_file(
     """
     ring = ring or open_key_ring(settings.keys_folder)
     prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
-    known = _Known(load_instruments(settings), settings.usual_open_days)
+    known = _Known(load_instruments(settings), UsualLengths.of_home(settings))
     progress("compare", 0.7)
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
@@ -117,17 +117,17 @@ def _of_all_tables(prepared: Prepared, done: Callable[[Prepared], DeliveryReport
 
 @dataclass(frozen=True)
 class _Known:
-    """What the home says that rules compare with: items of its instruments, and its own usual lengths."""
+    """What the home says that rules compare with: items of its instruments, and how long periods usually last."""
 
     instruments: tuple[Instrument, ...]
-    usual_open_days: Mapping[str, int]
+    usual_lengths: UsualLengths
 
 
 def _compared(register: Connection, prepared: Prepared, known: _Known) -> Comparison:
     live = live_rows(register, prepared.table.name, prepared.source.controller)
     mark_against_register(register, prepared, live, known.instruments)
     if prepared.table.name == "period":
-        mark_stale(prepared, live, known.usual_open_days)
+        mark_stale(prepared, live, known.usual_lengths)
     return compare(register, prepared, live)
 
 

@@ -2,16 +2,19 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import polars as pl
 
+from tyokyky.domain.journeys import Part
 from tyokyky.ingest.comparison import PACKAGE, live_rows
 from tyokyky.ingest.prepared import Prepared
 from tyokyky.ingest.recording import ROW_NUMBER_BITS, next_batch
 from tyokyky.settings import Settings
 from tyokyky.store import query
+from tyokyky.store.codebook import load_code_book
 from tyokyky.store.connection import Connection
 from tyokyky.store.register import count_revision
 
@@ -21,24 +24,50 @@ RULE_KIND: Final = "rule"
 _FEWEST_ENDED: Final = 100
 """With fewer ended periods a 99th percentile is but the longest or two, and nothing is called stale by it."""
 _USUAL_SHARE: Final = 0.99
+_TOLD_FACTOR: Final = 2
 _COLUMNS: Final = ("controller", "source", "batch_id", "row_number", "service_code", "unit_code", "started_on")
 
 
-def usual_days(periods: pl.DataFrame, own: Mapping[str, int]) -> pl.DataFrame:
+@dataclass(frozen=True)
+class UsualLengths:
+    """What the home says of lengths: its own by service, and which services people are to be led on from."""
+
+    own: Mapping[str, int]
+    path_services: frozenset[str]
+
+    @classmethod
+    def of_home(cls, settings: Settings) -> Self:
+        """Those of a home's settings and code lists.
+
+        Raises:
+            UserError: a code list can not be read.
+        """
+        services = load_code_book(settings).services
+        return cls(settings.usual_open_days, frozenset(one.code for one in services if one.part is Part.PATH))
+
+
+def usual_days(periods: pl.DataFrame, said: UsualLengths) -> pl.DataFrame:
     """How long a period of each service usually lasts at most: the home's own setting, else what has been.
 
-    That is the 99th percentile (an observed length, the higher of two) of the ended periods of one controller and
-    service, both ends counted, where at least 100 have ended.
+    That is the 99th percentile (an observed length, the higher of two) of the ended periods of one controller and path
+    service, both ends counted, where at least 100 have ended and the register has told of the service at least twice as
+    long: in a shorter time long periods can not have ended, and every old one would look stale.
 
     Returns:
         service_code, usual_days; services with neither are left out.
     """
     length = (pl.col("ended_on") - pl.col("started_on")).dt.total_days() + 1
-    ended = periods.filter(pl.col("ended_on").is_not_null()).group_by("service_code")
-    seen = ended.agg(length.quantile(_USUAL_SHARE, "higher").cast(pl.Int64).alias("usual_days"), pl.len().alias("n"))
-    known = seen.filter((pl.col("n") >= _FEWEST_ENDED) & ~pl.col("service_code").is_in(list(own)))
+    latest = pl.max_horizontal(pl.col("started_on").max(), pl.col("ended_on").max())
+    seen = periods.group_by("service_code").agg(
+        length.quantile(_USUAL_SHARE, "higher").cast(pl.Int64).alias("usual_days"),
+        pl.col("ended_on").count().alias("ended_count"),
+        (latest - pl.col("started_on").min()).dt.total_days().alias("told_days"),
+    )
+    of_path = pl.col("service_code").is_in(list(said.path_services - set(said.own)))
+    long_enough = pl.col("told_days") >= _TOLD_FACTOR * pl.col("usual_days")
+    known = seen.filter((pl.col("ended_count") >= _FEWEST_ENDED) & of_path & long_enough)
     of_home = pl.DataFrame(
-        {"service_code": list(own), "usual_days": list(own.values())},
+        {"service_code": list(said.own), "usual_days": list(said.own.values())},
         schema={"service_code": pl.String, "usual_days": pl.Int64},
     )
     return pl.concat([known.select("service_code", "usual_days"), of_home]).sort("service_code")
@@ -52,12 +81,12 @@ def with_open_days(periods: pl.DataFrame, usual: pl.DataFrame, day: date | pl.Ex
     return still_open.join(usual, on="service_code").filter(pl.col("open_days") > pl.col("usual_days"))
 
 
-def mark_stale(prepared: Prepared, live: pl.DataFrame, own: Mapping[str, int]) -> None:
+def mark_stale(prepared: Prepared, live: pl.DataFrame, said: UsualLengths) -> None:
     """Warns of open periods of a delivery past the usual length, told by it and the register together."""
     columns = ["service_code", "started_on", "ended_on"]
     kept = prepared.values.filter(prepared.kept).select("row_number", "period_id", *columns)
     others = live.join(kept, on="period_id", how="anti").select(columns)
-    usual = usual_days(pl.concat([kept.select(columns), others]), own)
+    usual = usual_days(pl.concat([kept.select(columns), others]), said)
     stale = with_open_days(kept, usual, prepared.data_as_of)
     numbers = prepared.values.get_column("row_number")
     prepared.findings.add("ended_on|stale_open", numbers.is_in(stale.get_column("row_number").implode()))
@@ -72,11 +101,12 @@ def stale_rows(register: Connection, settings: Settings) -> pl.DataFrame:
     batches = query.frame(register, PACKAGE, "register/batches").filter(pl.col("state") == "accepted")
     of_periods = batches.filter(pl.col("table_name") == "period")
     until = of_periods.group_by("controller", "source").agg(pl.col("data_as_of").max().alias("known_until"))
+    said = UsualLengths.of_home(settings)
     found = []
     for controller in sorted(until["controller"].unique()):
         live = live_rows(register, "period", controller)
         told = live.join(batches.select("batch_id", "source"), on="batch_id").join(until, on=["controller", "source"])
-        found.append(with_open_days(told, usual_days(live, settings.usual_open_days), pl.col("known_until")))
+        found.append(with_open_days(told, usual_days(live, said), pl.col("known_until")))
     order = ["service_code", "started_on", "row_id"]
     return pl.concat(found).sort(order) if found else pl.DataFrame()
 
