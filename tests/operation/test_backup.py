@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.ingest.deliveries import PERIOD, Home, changed, files_below
-from tests.operation.rights_home import GONE, made, rows_of
+from tests.operation.rights_home import GONE, rows_of
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.home_places import PLACES, place_of
@@ -26,10 +26,11 @@ NEVER = ("keys/", "marts/", ".lock", "seal.key", ".before-", "deliveries/", "cli
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def whole(home_of_two: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with something in every place that a home has."""
-    home = made(tmp_path_factory.mktemp("backup") / "koti")
-    folder = home.settings.home
+    folder = tmp_path_factory.mktemp("backup") / "koti"
+    shutil.copytree(home_of_two.settings.home, folder)
+    home = Home(Settings.of_home(folder))
     for name in (
         "releases/2026-06-30-1/manifest.json",
         "releases/ledger.jsonl",

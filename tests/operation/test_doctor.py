@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.homes import tyokyky
 from tests.ingest.deliveries import PERIOD, Home, files_below
-from tests.operation.rights_home import GONE, made
+from tests.operation.rights_home import GONE
 
 from tyokyky.privacy.key_rotation import begin_rotation
 from tyokyky.reporting import doctor
@@ -22,10 +22,11 @@ from tyokyky.store.register import open_register
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole(home_of_two: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound home whose mart is a file of the right name: no check asks the mart itself."""
-    home = made(tmp_path_factory.mktemp("doctor") / "koti")
-    folder = home.settings.home
+    folder = tmp_path_factory.mktemp("doctor") / "koti"
+    shutil.copytree(home_of_two.settings.home, folder)
+    home = Home(Settings.of_home(folder))
     folder.chmod(0o700)
     with open_register(home.settings.register_path, 5.0) as register:
         (revision,) = register.execute("SELECT max(revision) FROM revision").fetchall()[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.homes import exact_rows
 from tests.ingest.deliveries import CONTROLLER, PERIOD, Home, files_below
-from tests.operation.rights_home import GONE, STAYS, live_without, made, pseudonym_of, stored_texts
+from tests.operation.rights_home import GONE, STAYS, live_without, pseudonym_of, stored_texts
 
 from tyokyky.domain.errors import InternalError, UserError
 from tyokyky.domain.filters import Filters
@@ -25,15 +25,9 @@ TABLES = ("client", "period", "referral", "moment", "response", "comment")
 WHY = "asiakkaan oma pyyntö"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The home with both persons; tests copy it."""
-    return made(tmp_path_factory.mktemp("rights") / "koti")
-
-
 @pytest.fixture
-def home(whole: Home, tmp_path: Path) -> Iterator[Home]:
-    shutil.copytree(whole.settings.home, tmp_path / "koti")
+def home(home_of_two: Home, tmp_path: Path) -> Iterator[Home]:
+    shutil.copytree(home_of_two.settings.home, tmp_path / "koti")
     yield Home(Settings.of_home(tmp_path / "koti"))
 
 

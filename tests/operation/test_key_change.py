@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.ingest.deliveries import COMMENT, CONTROLLER, RESPONSE, Home, changed
-from tests.operation.rights_home import GONE, STAYS, made, pseudonym_of, rows_of, stored_texts
+from tests.operation.rights_home import GONE, STAYS, pseudonym_of, rows_of, stored_texts
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.themes import CommentKey, NewCoding
@@ -24,16 +24,11 @@ WHY = "avain on voinut vuotaa"
 PHRASE = "seitsemän sinistä satamaa"
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return made(tmp_path_factory.mktemp("keys") / "koti")
-
-
 @pytest.fixture
-def home(whole: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(home_of_two: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A copy of the home; no test of keys asks its mart."""
     monkeypatch.setattr(keys, "rebuild_alone", lambda *_: None)
-    shutil.copytree(whole.settings.home, tmp_path / "koti")
+    shutil.copytree(home_of_two.settings.home, tmp_path / "koti")
     return Home(Settings.of_home(tmp_path / "koti"))
 
 
@@ -45,7 +40,9 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def as_before(home: Home) -> None:
     """A later delivery of the same rows in other bytes finds each of them: nobody has become someone else."""
-    for first, second in zip(rows_of(GONE), rows_of(STAYS), strict=True):
+    of_period_and_answer = slice(1, 5, 3)
+    tables = zip(rows_of(GONE)[of_period_and_answer], rows_of(STAYS)[of_period_and_answer], strict=True)
+    for first, second in tables:
         report = home.deliver([*second, *first], source=home.source(linked_answers_permitted=True))
         assert (report.accepted, report.quarantined, report.same_as_batch) == (0, 0, None), report.table
 

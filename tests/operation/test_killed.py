@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 from tests.ingest.deliveries import CONTROLLER, Home, files_below
-from tests.operation.rights_home import GONE, made, pseudonym_of, rows_of, stored_texts
+from tests.operation.rights_home import GONE, pseudonym_of, rows_of, stored_texts
 
 from tyokyky.domain.errors import UserError
 from tyokyky.feedback.theme_codings import latest_codings
@@ -47,16 +47,11 @@ settings = Settings.of_home(Path(home))
 """
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return made(tmp_path_factory.mktemp("killed") / "koti")
-
-
 @pytest.fixture
-def home(whole: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(home_of_two: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setattr(rights, "rebuild_alone", lambda *_: None)
     monkeypatch.setattr(keys, "rebuild_alone", lambda *_: None)
-    shutil.copytree(whole.settings.home, tmp_path / "koti")
+    shutil.copytree(home_of_two.settings.home, tmp_path / "koti")
     return Home(Settings.of_home(tmp_path / "koti"))
 
 

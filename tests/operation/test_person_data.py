@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.homes import tyokyky
 from tests.ingest.deliveries import CONTROLLER, Home
-from tests.operation.rights_home import GONE, STAYS, made, pseudonym_of
+from tests.operation.rights_home import GONE, STAYS, pseudonym_of
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
@@ -28,9 +28,11 @@ OPENER = Opener(Role.TEAM, WHOLE_COUNTY, "team (worker)")
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def whole(home_of_two: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A built home of two persons, whose paths the team can open though they are few."""
-    home = made(tmp_path_factory.mktemp("person") / "koti")
+    folder = tmp_path_factory.mktemp("person") / "koti"
+    shutil.copytree(home_of_two.settings.home, folder)
+    home = Home(Settings.of_home(folder))
     build(home.settings)
     return home
 

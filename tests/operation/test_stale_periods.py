@@ -11,7 +11,6 @@ from tyokyky.domain.errors import UserError
 from tyokyky.ingest import ledger
 from tyokyky.privacy import access_log
 from tyokyky.reporting import stale_periods as reporting
-from tyokyky.reporting.deliveries import build
 from tyokyky.reporting.mart import current_mart
 from tyokyky.reporting.stale_periods import close_stale, stale_list
 from tyokyky.settings import SETTINGS_FILE, Settings
@@ -156,6 +155,3 @@ def test_figures_change_only_by_it_and_the_quality_figure_tells(tmp_path: Path) 
     assert exits[0][0] == 101
     assert rules == [("ended_on|closed_by_rule", 1)]
     assert until == [(AS_OF,)]
-    build(home.settings, as_of_batch=1)
-    with current_mart(home.settings).connection(None) as mart:
-        assert mart.execute("SELECT count(*) FROM service_exit").fetchall() == [(100,)]
