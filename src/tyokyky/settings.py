@@ -35,6 +35,25 @@ class LinkGroup(BaseModel):
         return text.strip()
 
 
+_FIVE_YEARS: Final = 1826
+_Days = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class KeptDays(BaseModel):
+    """How many days rows are kept, by table, counted from each row's own day (privacy.md, Retention)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    client: _Days = _FIVE_YEARS
+    period: _Days = _FIVE_YEARS
+    referral: _Days = _FIVE_YEARS
+    moment: _Days = _FIVE_YEARS
+    response: _Days = _FIVE_YEARS
+    group_score: _Days = _FIVE_YEARS
+    quarantine: _Days = _FIVE_YEARS
+    coding: _Days = _FIVE_YEARS
+
+
 class Provider(BaseModel):
     """One OpenID Connect provider (Entra ID, Suomi.fi, any other): where it describes itself and who we are to it."""
 
@@ -153,6 +172,10 @@ class Settings(BaseSettings):
     largest_row_count: int = 50_000_000
     comment_kept_days: Annotated[int, Field(ge=1, le=36_500)] = 365
     """Comments older than this are deleted at the next import or build."""
+    kept_days: KeptDays = KeptDays()
+    """How long rows are kept; older ones go when `tyokyky retention` is run."""
+    usual_open_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = Field(default_factory=dict)
+    """By service code: an open period longer than this is stale, in place of what the register's own lengths say."""
     steward: str | None = None
     """Operating-system user who may use the steward's check; without it, the owner of the home."""
     release_approvers: tuple[str, ...] = ()

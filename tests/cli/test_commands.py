@@ -34,6 +34,22 @@ COMMANDS = (
     ("build",),
     ("figures",),
     ("steps",),
+    ("periods",),
+    ("periods", "stale"),
+    ("periods", "close"),
+    ("forget",),
+    ("person",),
+    ("person", "show"),
+    ("person", "log"),
+    ("retention",),
+    ("keys",),
+    ("keys", "new"),
+    ("keys", "rotate"),
+    ("keys", "escrow"),
+    ("keys", "restore"),
+    ("backup",),
+    ("restore",),
+    ("doctor",),
 )
 IDENTIFIER = "010190-123A"
 

@@ -10,6 +10,8 @@ import polars as pl
 
 from tyokyky.analysis import code_tables
 from tyokyky.domain.figures import METHOD_VERSION
+from tyokyky.privacy.person_marks import mark_secret
+from tyokyky.privacy.pseudonyms import has_keys, open_key_ring
 from tyokyky.settings import Settings
 from tyokyky.store import generations, query
 from tyokyky.store.codebook import load_code_book
@@ -156,9 +158,14 @@ def build(
             query.create(scratch, "build_setting", _build_setting(settings, as_of_batch, register_revision))
             _create_code_tables(scratch, settings)
             _run_steps(scratch, progress)
+            query.execute(scratch, PACKAGE, "mart/person_mark", {"mark_secret": _mark_secret(settings)})
             generation = generations.finish(scratch, folder, register_revision)
     progress("publish", 1.0)
     return generation
+
+
+def _mark_secret(settings: Settings) -> str | None:
+    return mark_secret(open_key_ring(settings.keys_folder)) if has_keys(settings.keys_folder) else None
 
 
 def _run_steps(scratch: Connection, progress: Progress) -> None:

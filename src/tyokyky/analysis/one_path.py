@@ -37,6 +37,12 @@ def one_path(connection: Connection, person_key: int) -> pl.DataFrame:
     return events.filter(pl.col("start_day").is_not_null())
 
 
+def mark_of_person(connection: Connection, person_key: int) -> str | None:
+    """The mark by which the access log tells whose path was opened; null where the home had no keys at the build."""
+    found = query.frame(connection, PACKAGE, "figure/person_mark", {"person_key": person_key})
+    return None if found.is_empty() else str(found.item(0, "mark"))
+
+
 def path_persons(connection: Connection, filters: Filters, outcome: str) -> pl.Series:
     """Who left a service and dropped, or was followed: person_key, each once, in its order."""
     values = {**filter_values(filters), "outcome": outcome}

@@ -75,12 +75,20 @@ def open_path(
     decision = decide_opening(opener.role, opener.scope, _places(found) if found else None, reason)
     known = f"path {token}" if found else "path unknown"
     if not decision.allowed or found is None:
-        log(Access(opener.who, Opened.PATH, known, decision.reason, allowed=False))
+        concerns = _mark(mart, found["person_key"]) if found else None
+        log(Access(opener.who, Opened.PATH, known, decision.reason, allowed=False, concerns=concerns))
         return Opening(allowed=False, reason=decision.reason, events=pl.DataFrame())
     with mart.seen_by(WHOLE_COUNTY).connection(asked.filters.chain_gap_days) as connection:
         events = analysis.one_path(connection, found["person_key"])
-    log(Access(opener.who, Opened.PATH, known, " ".join(reason.split()), row_count=events.height))
+    told = " ".join(reason.split())
+    concerns = _mark(mart, found["person_key"])
+    log(Access(opener.who, Opened.PATH, known, told, row_count=events.height, concerns=concerns))
     return Opening(allowed=True, reason=decision.reason, events=events)
+
+
+def _mark(mart: Mart, person_key: int) -> str | None:
+    with mart.seen_by(WHOLE_COUNTY).connection(None) as connection:
+        return analysis.mark_of_person(connection, person_key)
 
 
 _STEPS: Final = {
