@@ -18,6 +18,7 @@ from tyokyky.demo.opening import open_county
 from tyokyky.reporting.figures import FIGURE_NAMES
 from tyokyky.reporting.mart import current_mart
 from tyokyky.settings import Settings
+from tyokyky.store import query
 
 SMALL_ROW_COUNT = 100_000
 DEFAULT_ROW_COUNT = 1_000_000
@@ -52,6 +53,16 @@ def measure_clicks(home: Path) -> None:
         say(f"a drop-off click's SQL, {name}: median and slowest", f"{middle:.0f} ms, {slowest:.0f} ms")
     for name in ("drop-off", "destinations", "curve", "participation"):
         say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name) * 1000:.0f} ms")
+
+
+def measure_part(home: Path, repeats: int) -> None:
+    """The store of a reader limited to the municipality with the most exits, once per generation and tolerance."""
+    with current_mart(Settings.of_home(home)).connection(None) as connection:
+        [(largest, inside, whole)] = query.frame(connection, "benchmarks", "largest_municipality").rows()
+    for words, gap in (("each service's own tolerance", ""), ("tolerance of 14 days", "14")):
+        opened = in_own_process("open_part", str(home), largest, gap, repeats=repeats)
+        told = f"{opened.seconds:.2f} s, {opened.peak_megabytes:,.0f} MB, {inside / whole:.0%} of {whole:,} exits"
+        say(f"a part of the area made ready, {words}", told)
 
 
 def measure_command(home: Path, folder: Path) -> None:
@@ -102,6 +113,7 @@ def main() -> None:
         folder = Path(name)
         home = measure_import(folder, rows, repeats)
         measure_clicks(home)
+        measure_part(home, repeats)
         measure_pages(home, 1 if given.small else repeats)
         measure_paths(folder, rows, repeats)
         measure_command(home, folder)

@@ -19,7 +19,7 @@ def test_menu_of_each_role() -> None:
     of_staff = [*of_paths, "data", "council", "about"]
     assert _names(Role.MANAGER) == of_staff
     assert _names(Role.TEAM) == of_staff
-    assert _names(Role.STEWARD) == ["data", "council", "about"]
+    assert _names(Role.STEWARD) == ["data", "releases", "access_log", "council", "about"]
     assert _names(Role.COUNCIL) == ["council", "about"]
     assert _names(None) == []
 

@@ -28,6 +28,7 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "figures": ("figures", "figures"),
     "steps": ("figures", "steps"),
     "export": ("export", "export_app"),
+    "release": ("release", "release_app"),
 }
 """Where each command stands: module of `tyokyky.cli` and name in it."""
 

@@ -129,6 +129,17 @@ def open_beside(mart_path: Path, memory_limit: str) -> Connection:
     return connection
 
 
+@contextmanager
+def taking_part_of_whole(connection: Connection) -> Iterator[Callable[[], None]]:
+    """A block in which the tables of the whole stand in a room of their own; afterwards nothing reaches them.
+
+    Until what is yielded is called, statements make the whole; then they make the part, and see `whole.<table>`.
+    """
+    connection.execute(_statement("attach_whole")).complete()
+    yield lambda: connection.execute(_statement("leave_whole")).complete()
+    connection.execute(_statement("let_go_of_whole")).complete()
+
+
 def lock_down(connection: Connection) -> None:
     """From here on the connection reaches no file and its settings stay as they are."""
     connection.execute(_statement("lock_down")).complete()

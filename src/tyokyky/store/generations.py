@@ -15,7 +15,7 @@ from tyokyky.store.connection import Connection
 from tyokyky.store.durability import sync
 
 _POINTER: Final = "current.json"
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 """Which tables a mart holds; raised whenever figures ask for a table or column that earlier marts do not have."""
 _FIRST_LAYOUT: Final = 1
 """Of pointers that name none."""
