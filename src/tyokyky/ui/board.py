@@ -165,9 +165,7 @@ class Board:
         key = (name, held, METHOD_VERSION, self.mart.scope.name)
         answer = _kept_figure(key, _scalars(ask_), self.mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
-        log_once(
-            Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)
-        )
+        log_once(Access(self._viewer.who, Opened.FIGURE, what, self._viewer.grounds, row_count=answer.table.height))
         return answer
 
     def finding(self, figure: Figure, key: str) -> None:
