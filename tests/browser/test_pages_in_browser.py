@@ -19,6 +19,7 @@ ROLE_OF_PAGE = {
     "journeys": "Kehittäjätiimi",
     "trends": "Johto, esihenkilö",
     "data": "Aineistovastaava",
+    "access_log": "Aineistovastaava",
     "about": "Asiakasraati",
 }
 PICTURES = {
@@ -31,6 +32,7 @@ PICTURES = {
     "trends": 3,
     "data": 0,
     "about": 0,
+    "access_log": 0,
 }
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.

@@ -112,7 +112,8 @@ def test_a_team_sees_its_own_part(entry: PageEntry, person: Person) -> None:
     assert not app.exception
     assert not app.error
     assert any("Oma alue: Lahti" in one.value for one in app.markdown)
-    assert {line["reason"] for line in person.log()[-3:]} == {"role team municipality=398"}
+    figures = [line["reason"] for line in person.log()[-20:] if line["kind"] == "figure" and "team" in line["who"]]
+    assert set(figures) == {"role team municipality=398"}
     assert app.selectbox(key="kunta").options == ["kaikki", "Lahti"]
     if entry.name != "feedback":
         assert any("vain oman alueesi" in one.value for one in app.caption)
@@ -126,6 +127,28 @@ def test_one_roles_kept_answers_are_not_anothers(person: Person) -> None:
         app = person.opens(page("drop_off"))
         said.append(next(one.value for one in app.markdown if "seurannan alussa" in one.value))
     assert said[0] != said[1]
+
+
+def asks_outside() -> None:
+    """A page whose filters still hold what an earlier role chose; run as its text, so it imports for itself."""
+    from unittest import mock  # noqa: PLC0415
+
+    from tyokyky.domain.filters import Filters  # noqa: PLC0415
+    from tyokyky.domain.question import Question  # noqa: PLC0415
+    from tyokyky.privacy.roles import Permission  # noqa: PLC0415
+    from tyokyky.ui import board, filters, guard  # noqa: PLC0415
+
+    with mock.patch.object(filters, "asked", return_value=Question(Filters(municipality="111"))):
+        board.Board(guard.require(Permission.SEE_FIGURES, page="drop_off")).figure("drop-off")
+
+
+def test_a_place_outside_that_an_earlier_role_chose_is_refused_and_logged(person: Person) -> None:
+    person.signs_in("lahti")
+    app = AppTest.from_function(asks_outside, default_timeout=SECONDS).run()
+    assert shows_nothing(app)
+    assert "oman alueesi ulkopuolella" in app.warning[0].value
+    line = person.log()[-1]
+    assert (line["what"], line["reason"], line["allowed"]) == ("outside", "place outside the scope", False)
 
 
 def test_a_unit_is_no_place_of_moments_and_says_so(person: Person) -> None:

@@ -17,6 +17,7 @@ from tyokyky.domain.question import Options, Question
 from tyokyky.presentation import sentences, tables
 from tyokyky.presentation.places import places_text
 from tyokyky.privacy.access_log import Access, Opened
+from tyokyky.privacy.roles import decide_place
 from tyokyky.reporting import choices as reporting_choices
 from tyokyky.reporting import figures as reporting_figures
 from tyokyky.reporting import trend_marks
@@ -127,6 +128,16 @@ class Board:
             self.question = asked(one_service=one_service)
         except UserError as error:
             st.warning(str(error))
+            st.stop()
+        self._refuse_outside()
+
+    def _refuse_outside(self) -> None:
+        """A place outside the scope can be asked for by what an earlier role chose: refused, and logged."""
+        filters = self.question.filters
+        decision = decide_place(self._viewer.scope, filters.municipality, filters.unit)
+        if not decision.allowed:
+            log_once(Access(self._viewer.who, Opened.FIGURE, "outside", decision.reason, allowed=False))
+            st.warning(say("guard.outside"))
             st.stop()
 
     @property
