@@ -20,6 +20,8 @@ ROLE_OF_PAGE = {
     "trends": "Johto, esihenkilö",
     "data": "Aineistovastaava",
     "council": "Asiakasraati",
+    "access_log": "Aineistovastaava",
+    "releases": "Aineistovastaava",
     "about": "Asiakasraati",
 }
 PICTURES = {
@@ -32,7 +34,9 @@ PICTURES = {
     "trends": 3,
     "data": 0,
     "council": 0,
+    "releases": 0,
     "about": 0,
+    "access_log": 0,
 }
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.

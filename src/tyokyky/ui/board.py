@@ -17,6 +17,7 @@ from tyokyky.domain.question import Options, Question
 from tyokyky.presentation import sentences, tables
 from tyokyky.presentation.places import places_text
 from tyokyky.privacy.access_log import Access, Opened
+from tyokyky.privacy.roles import decide_place
 from tyokyky.reporting import choices as reporting_choices
 from tyokyky.reporting import figures as reporting_figures
 from tyokyky.reporting import trend_marks
@@ -128,6 +129,16 @@ class Board:
         except UserError as error:
             st.warning(str(error))
             st.stop()
+        self._refuse_outside()
+
+    def _refuse_outside(self) -> None:
+        """A place outside the scope can be asked for by what an earlier role chose: refused, and logged."""
+        filters = self.question.filters
+        decision = decide_place(self._viewer.scope, filters.municipality, filters.unit)
+        if not decision.allowed:
+            log_once(Access(self._viewer.who, Opened.FIGURE, "outside", decision.reason, allowed=False))
+            st.warning(say("guard.outside"))
+            st.stop()
 
     @property
     def choices(self) -> reporting_choices.FilterChoices:
@@ -165,9 +176,7 @@ class Board:
         key = (name, held, METHOD_VERSION, self.mart.scope.name)
         answer = _kept_figure(key, _scalars(ask_), self.mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
-        log_once(
-            Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)
-        )
+        log_once(Access(self._viewer.who, Opened.FIGURE, what, self._viewer.grounds, row_count=answer.table.height))
         return answer
 
     def finding(self, figure: Figure, key: str) -> None:

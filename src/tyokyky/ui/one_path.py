@@ -35,7 +35,7 @@ def one_path(board: Board, viewer: Viewer) -> None:
     mart, opener = board.mart, Opener(viewer.role, viewer.scope, viewer.who)
     asked = PathQuestion(board.question.filters, _outcome())
     listed = reporting.path_list(mart, asked, opener)
-    log_once(Access(viewer.who, Opened.PATH_LIST, "paths", f"role {viewer.role}", row_count=listed.height))
+    log_once(Access(viewer.who, Opened.PATH_LIST, "paths", viewer.grounds, row_count=listed.height))
     if listed.is_empty():
         st.info(say("one_path.few"))
         return

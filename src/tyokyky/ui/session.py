@@ -30,6 +30,11 @@ class Viewer:
     who: str
     scope: Scope = WHOLE_COUNTY
 
+    @property
+    def grounds(self) -> str:
+        """By what right something is shown, for the access log: the role, and the places where they are limited."""
+        return f"role {self.role}" if self.scope.is_whole_county else f"role {self.role} {self.scope.name}"
+
 
 def say(key: str, how_many: int | None = None, /, **values: str) -> str:
     """A text in the session's language; `how_many` chooses between one and many."""

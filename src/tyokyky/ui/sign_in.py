@@ -23,7 +23,7 @@ _REASONS: Final = {
 
 def ask(now: Rights) -> None:
     """Asks to sign in, or which role to look by; says why where a sign-in has ended or gives nothing."""
-    st.title(say("sign_in.title"), anchor=False)
+    st.title(say("guard.choose.title" if now.standing is Standing.ADMITTED else "sign_in.title"), anchor=False)
     if now.standing in _REASONS and (now.standing is not Standing.ADMITTED or HOLDING_KEY in st.session_state):
         who = f"{now.name or 'unknown'} (no role)"
         session.log_once(Access(who, Opened.SIGN_IN, "refused", _REASONS[now.standing], allowed=False))
