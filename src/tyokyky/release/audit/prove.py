@@ -109,7 +109,8 @@ class _Prover:
         self.proof.bases.append(base_at(moves, self.demand, with_room(moves, point, order)))
 
     def _met_at_bases(self) -> Mask:
-        return np.asarray([base.ways > 0 for base in self.proof.bases]).any(axis=0)
+        found: Mask = np.any([base.ways > 0 for base in self.proof.bases], axis=0)
+        return found
 
     def _without_insider(self) -> None:
         """Cells the bases do not show: asked of the solvers, and what is found is a base more."""
