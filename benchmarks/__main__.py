@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import clicks, months, pages, paths
+from benchmarks import clicks, months, pages, paths, releases
 from benchmarks.data import write_periods
 from benchmarks.measure import REPEATS, command_seconds, in_own_process
 from tyokyky.demo.opening import open_county
@@ -118,6 +118,7 @@ def main() -> None:
         measure_paths(folder, rows, repeats)
         measure_command(home, folder)
         measure_demo(folder, repeats)
+    releases.measure(releases.SMALL if given.small else releases.County(), 1)
 
 
 if __name__ == "__main__":
