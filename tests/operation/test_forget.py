@@ -99,13 +99,6 @@ def test_the_act_is_logged_without_the_identifier(unbuilt: Home) -> None:
     assert GONE.encode() not in settings.access_log_path.read_bytes()
 
 
-def test_forgetting_twice_and_forgetting_nobody_change_nothing(unbuilt: Home) -> None:
-    forget(unbuilt.settings, CONTROLLER, GONE, WHY)
-    again = forget(unbuilt.settings, CONTROLLER, GONE, WHY)
-    assert (again.versions, again.sent_count, again.code_count) == ({}, 0, 0)
-    assert unbuilt.live("period").height == 2
-
-
 def test_a_linked_group_forgets_the_one_person_of_all_its_controllers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

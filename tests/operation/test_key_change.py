@@ -11,7 +11,7 @@ from tests.operation.rights_home import GONE, STAYS, pseudonym_of, rows_of, stor
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.themes import CommentKey, NewCoding
 from tyokyky.feedback.theme_codings import latest_codings, record_codings
-from tyokyky.privacy import key_escrow
+from tyokyky.privacy import access_log, key_escrow
 from tyokyky.privacy.key_rotation import NEXT_FILE, begin_rotation
 from tyokyky.privacy.pseudonyms import KEYS_FILE, open_key_ring
 from tyokyky.reporting import keys
@@ -90,22 +90,6 @@ def test_a_comments_coding_follows_an_answer_whose_id_is_made_of_the_client(home
     assert renewed in latest_codings(home.settings)["response_id"].to_list()
 
 
-def test_a_stopped_change_is_finished_by_the_next(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stopped when the codings are renewed and the register is not; what is killed later stands in test_killed.py."""
-
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as stopped:
-        stopped.setattr(keys, "renew_register", stop)
-        with pytest.raises(KeyboardInterrupt):
-            rotate_keys(home.settings, WHY)
-    rotate_keys(home.settings, WHY)
-    assert len(open_key_ring(home.settings.keys_folder).keys) == 2
-    assert latest_codings(home.settings)["response_id"].to_list() == ["V-4711", "V-4712"]
-    as_before(home)
-
-
 def test_a_register_from_before_a_change_is_brought_up_to_the_keys(home: Home, tmp_path: Path) -> None:
     shutil.copy(home.settings.register_path, tmp_path / "earlier.duckdb")
     rotate_keys(home.settings, WHY)
@@ -140,6 +124,7 @@ def test_sealed_keys_open_again_in_a_home_that_lost_them(home: Home, tmp_path: P
     settings, sealed = home.settings, tmp_path / "avaimet.tyokyky"
     before = {path.name: path.read_bytes() for path in settings.keys_folder.iterdir()}
     escrow_keys(settings, sealed, PHRASE)
+    assert access_log.entries(settings.access_log_path)[-1]["what"] == "keys escrow"
     assert sealed.stat().st_mode & 0o777 == 0o600
     secrets = [key.secret.hex().encode() for key in open_key_ring(settings.keys_folder).keys]
     assert all(secret not in sealed.read_bytes() for secret in secrets)

@@ -13,6 +13,7 @@ from tyokyky.domain.errors import InternalError
 from tyokyky.feedback.queue import IMPORTED_FOLDER, QueueWriter, read_queue
 from tyokyky.ingest import retention as register_retention
 from tyokyky.ingest.retention import first_kept_day
+from tyokyky.privacy import access_log
 from tyokyky.reporting import rights
 from tyokyky.reporting.rights import retention
 from tyokyky.settings import SETTINGS_FILE, Settings
@@ -60,6 +61,7 @@ def test_each_table_goes_by_its_own_day(home: Home) -> None:
     assert set(left.values()) == {1}
     assert "old" not in stored_texts(home)["register.duckdb"]
     assert deleted(home) == {}
+    assert [entry["what"] for entry in access_log.entries(home.settings.access_log_path)] == ["retention"] * 2
 
 
 def test_an_open_period_is_as_old_as_the_last_delivery_that_told_of_it(home: Home) -> None:

@@ -71,12 +71,13 @@ def escrow_keys(settings: Settings, output: Path, passphrase: str) -> None:
     """Writes the keys and the list of codes sealed to a new file outside the home.
 
     Raises:
-        UserError: the passphrase is too short, there are no keys, or the file is inside the home, exists or can not be
-            written.
+        UserError: the passphrase is too short, there are no keys, the user is not the steward, or the file is inside
+            the home, exists or can not be written.
     """
     if output.resolve().is_relative_to(settings.home):
         raise UserError("Anna tiedosto kodin ulkopuolelta: avainten talletus pidetään erillään aineistosta.")
     sealed = key_escrow.seal_keys(settings.keys_folder, passphrase)
+    act_as_steward(settings, Opened.RIGHTS, "keys escrow", "avainten talletus")
     try:
         write_whole(output, sealed)
     except FileExistsError:

@@ -14,11 +14,11 @@ from tyokyky.feedback.codings_kept import delete_old_codings, erase_codings
 from tyokyky.feedback.queue import drop_sendings
 from tyokyky.ingest.erasure import erase_person, rows_of_person
 from tyokyky.ingest.retention import Deleted, delete_old_rows, first_kept_day
-from tyokyky.privacy.access_log import Opened
+from tyokyky.privacy.access_log import Access, Opened, record
 from tyokyky.privacy.answer_codes import withdraw_codes
 from tyokyky.reporting.deliveries import QUIET, Notices, build
 from tyokyky.reporting.person_of_identifier import Person, person_of
-from tyokyky.reporting.steward import act_as_steward
+from tyokyky.reporting.steward import act_as_steward, operating_user
 from tyokyky.settings import Settings
 from tyokyky.store import generations
 from tyokyky.store.register import open_register
@@ -91,6 +91,8 @@ def retention(settings: Settings, notices: Notices = QUIET) -> tuple[Deleted, ..
         UserError: a store is held by another, or the disk is short; a store is then as it was or as it will be.
         InternalError: something older would have remained.
     """
+    # A job of the night, run by the machine's own user: it asks for no reason, and is told of all the same.
+    record(settings.access_log_path, Access(operating_user(), Opened.RIGHTS, "retention", "kept_days of the settings"))
     done = list(delete_old_rows(settings, notices.on_wait)) if settings.register_path.exists() else []
     if settings.codevelopment_path.exists():
         kept_from = first_kept_day(settings.kept_days.coding)
