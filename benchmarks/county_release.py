@@ -1,11 +1,14 @@
 """Exits of a made-up county as the tables of a council release."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tyokyky.domain.releases import TOTAL, Dimension, TableLayout
+from tyokyky.domain.releases import TOTAL, Dimension, Policy, TableLayout
+from tyokyky.release.protect import Surroundings, protect
 
 Counts = npt.NDArray[np.int64]
 JOINTS, MUNICIPALITIES, GROUPS, AGES, LEVELS = 8, 8, 3, 3, 5
@@ -73,3 +76,24 @@ def _margin(quarter: str, joints: npt.NDArray[np.float64], seed: int) -> Counts:
 def _drawn(margin: Counts, weight: npt.NDArray[np.float64], seed: tuple[int, ...]) -> Counts:
     random = np.random.default_rng(seed)
     return np.stack([[random.multinomial(count, weight) for count in line] for line in margin]).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One protection."""
+
+    cell_count: int
+    hidden_share: float
+    hidden_rate_share: float
+    seconds: float
+
+
+def measured(quarters: list[str], seed: int, mean_exits: float = MEAN_EXITS) -> Measured:
+    """Protects one release of the county by elimination; cells of a table are counted where they stand."""
+    tables, around = county_tables(quarters, seed, mean_exits), Surroundings("r", dict.fromkeys(quarters, 1))
+    start = time.perf_counter()
+    losses = protect(tables, Policy(), around).losses
+    seconds = time.perf_counter() - start
+    cells, rates = sum(one.cell_count for one in losses), sum(one.rate_count for one in losses)
+    hidden, lost = sum(one.hidden_count for one in losses), sum(one.hidden_rate_count for one in losses)
+    return Measured(cells, hidden / cells, lost / max(rates, 1), seconds)

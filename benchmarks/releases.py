@@ -1,7 +1,7 @@
 """The audit of generated releases: `python -m benchmarks.releases [--small] [--large]` prints cells and seconds.
 
 Tables like a county's: joint × outcome × quarter crossed with municipality, age band and group of experience in turn.
-Hidden are the counts that say too much, then neighbours until every sum has room: simple, and not always enough.
+Hidden are every other joint's counts by municipality and outcome: one large block, with all its totals shown.
 """
 
 import argparse
@@ -14,15 +14,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.release_audit.written import Axis, Counts, Made, Numbers, Written, flat, full, write
+from tests.release_audit.written import Axis, Counts, Made, Written, flat, full, write
 
 from tyokyky.release.audit.audit import audit
-from tyokyky.release.audit.chain import read_chain
-from tyokyky.release.audit.problem import Problem, pose
-from tyokyky.release.audit.rules import given_away, margins_of
 
 Mask = NDArray[np.bool_]
-_ENOUGH, _ROOM = 3, 20
 
 
 @dataclass(frozen=True)
@@ -89,52 +85,26 @@ def made_of(axes: Sequence[Axis]) -> Made:
     return Made(quarter_versions=dict.fromkeys(quarters, 1), populations=dict.fromkeys(places, 9000))
 
 
-def hidden_of(problem: Problem) -> Mask:
-    """What a simple rule hides of numbers that are all known."""
-    value, matrix = problem.shown.value, problem.matrix
-    hidden = np.zeros(len(value), dtype=bool)
-    hidden[given_away(problem, margins_of(problem))] = True
-    rows = [matrix.indices[one:other] for one, other in zip(matrix.indptr, matrix.indptr[1:], strict=False)]
-    changed = True
-    while changed:
-        changed = False
-        for cells in rows:
-            changed |= _give_room(cells, value, hidden)
+def hidden_in(table: Counts) -> Mask:
+    """Every other joint's counts by municipality and outcome hidden, all their totals shown: one large block."""
+    names = [axis.name for axis in table.axes]
+    hidden = np.full(table.counts.shape, "municipality" in names)
+    for at, axis in enumerate(table.axes):
+        inner = [code not in axis.parents.values() and code != "_total" for code in axis.codes]
+        if axis.name == "joint":
+            inner = [one and number % 2 == 1 for number, one in enumerate(inner)]
+        hidden &= np.asarray(inner).reshape([-1 if other == at else 1 for other in range(hidden.ndim)])
     return hidden
 
 
-def _give_room(cells: Numbers, value: Numbers, hidden: Mask) -> bool:
-    """Hides the least shown part of a sum whose hidden parts are few or small; whether there was such."""
-    inside, free = cells[hidden[cells]], cells[~hidden[cells]]
-    if not len(inside) or not len(free) or (len(inside) >= _ENOUGH and value[inside].sum() >= _ROOM):
-        return False
-    hidden[free[np.where(value[free] == 0, 10**6, value[free]).argmin()]] = True
-    return True
-
-
 def releases(folder: Path, county: County, earlier: int, seed: int = 1) -> list[Written]:
-    """A release and those before it, each a quarter shorter; a cell is hidden in all or in none."""
-    truth = true_tables(county, seed)
-    bare = pose(read_chain(write(folder / "bare", 1, truth, made=made_of(truth[0].axes)).folder, []))
-    hidden = hidden_of(bare)
+    """A release and those before it, each a quarter shorter."""
     written: list[Written] = []
     for number in range(earlier + 1):
-        quarters = county.quarters - earlier + number
-        tables = [
-            _masked(table, hidden[ids], quarters, county.quarters)
-            for table, ids in zip(truth, bare.cells.ids, strict=True)
-        ]
+        shorter = [first_quarters(table, county.quarters - earlier + number) for table in true_tables(county, seed)]
+        tables = [replace(table, hidden=hidden_in(table)) for table in shorter]
         written.append(write(folder / f"r{number}", number + 1, tables, written, made_of(tables[0].axes)))
     return written
-
-
-def _masked(table: Counts, hidden: Mask, quarters: int, all_quarters: int) -> Counts:
-    at = [axis.name for axis in table.axes].index("quarter")
-    short = first_quarters(table, quarters)
-    kept = np.take(hidden, range(quarters + 1), axis=at)
-    if quarters < all_quarters:
-        np.moveaxis(kept, at, 0)[0] = np.take(hidden, range(1, quarters + 1), axis=at).any(axis=at)
-    return replace(short, hidden=kept)
 
 
 def measure(county: County, earlier: int) -> None:

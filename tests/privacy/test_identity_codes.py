@@ -70,8 +70,8 @@ def ordinary_texts(count: int, seed: int) -> list[str]:
     return [one() for _ in range(count)]
 
 
-def test_no_false_alarm_among_a_hundred_thousand_ordinary_texts() -> None:
-    texts = pl.Series(ordinary_texts(100_000, seed=20_260_630))
+def test_no_false_alarm_among_ordinary_texts_of_every_kind() -> None:
+    texts = pl.Series(ordinary_texts(15_000, seed=20_260_630))
     assert texts.filter(rows_with_identity_code(texts)).to_list() == []
 
 

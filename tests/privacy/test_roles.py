@@ -16,6 +16,7 @@ MAY = {
     Permission.MANAGE_RELEASES: {Role.STEWARD},
     Permission.READ_RELEASES: set(Role),
     Permission.READ_ACCESS_LOG: {Role.STEWARD},
+    Permission.WRITE_STATEMENTS: {Role.COUNCIL},
 }
 
 

@@ -44,7 +44,7 @@ def failures_of(result: Audit, table: Counts) -> set[tuple[Key, Key | None]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(26))
+@pytest.mark.parametrize("seed", range(20))
 def test_failures_are_those_found_by_trying_everything(seed: int, tmp_path: Path) -> None:
     table = drawn(seed)
     written = write(tmp_path / "r", 1, [as_published(table)], made=Made())
@@ -79,5 +79,5 @@ def test_published_intervals_may_be_exact_but_no_narrower(seed: int, tmp_path: P
 
 
 def test_both_verdicts_occur() -> None:
-    verdicts = [bool(failing(drawn(seed))) for seed in range(26)]
-    assert 3 < sum(verdicts) < 25
+    verdicts = [bool(failing(drawn(seed))) for seed in range(20)]
+    assert 2 < sum(verdicts) < 19

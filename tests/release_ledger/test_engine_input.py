@@ -34,11 +34,12 @@ def test_inhabitants_bound_the_exits_of_a_municipality(fresh: Settings) -> None:
 
 
 def test_a_group_has_the_inhabitants_of_its_members_where_all_are_known() -> None:
+    populations = {"398": 121000, "081": 2600, "576": 2300, "781": 3400}
     manifest = {
-        "populations": {"398": 121000, "081": 2600, "576": 2300, "781": 3400},
+        "populations": populations,
         "merged": {"municipality": {"G1": ["081", "576"], "G2": ["781", "398"], "G3": ["081", "049"]}},
     }
-    assert people_of(manifest) == manifest["populations"] | {"G1": 4900, "G2": 124400}
+    assert people_of(manifest) == populations | {"G1": 4900, "G2": 124400}
 
 
 def test_the_engine_that_is_chosen_goes_with_the_policy() -> None:

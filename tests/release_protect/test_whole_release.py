@@ -46,7 +46,7 @@ def random_table(seed: int) -> dict[TableLayout, Counts]:
     return {TableLayout("t", "exits", "exit", small): totalled(random.poisson(random.choice([2, 5, 9], (3, 3))))}
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.parametrize("seed", range(1, 6))
 def test_no_whole_table_tells_a_small_cell(seed: int) -> None:
     tables = random_table(seed)
     protected = protect(tables, Policy(), AROUND)

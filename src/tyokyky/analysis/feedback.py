@@ -2,11 +2,10 @@
 
 from typing import Final
 
-import numpy as np
 import polars as pl
 
+from tyokyky.analysis.form_sums import form_sums, with_mean
 from tyokyky.analysis.selection import BREAKDOWN, PACKAGE, breakdown_order, filter_values
-from tyokyky.domain import means
 from tyokyky.domain.filters import ONLY_OF_ANSWERS, Breakdown, Filters
 from tyokyky.domain.participation import Level, Plane
 from tyokyky.store import query
@@ -28,10 +27,9 @@ def feedback(connection: Connection, filters: Filters, breakdown: Breakdown | No
         an interval), answered_count and active_person_count (persons; null for other planes than the own service and
         for breakdowns that only answers have). In the order of level, plane, value and quarter.
     """
-    values = filter_values(filters) | {"breakdown": breakdown.name if breakdown else ""}
-    answers = _with_interval(query.frame(connection, PACKAGE, "figure/feedback", values))
-    rows = answers.drop("answer_count", "squared_residual_sum")
+    rows = with_mean(form_sums(connection, filters, breakdown))
     if breakdown is None or breakdown.key not in ONLY_OF_ANSWERS:
+        values = filter_values(filters) | {"breakdown": breakdown.name if breakdown else ""}
         shares = query.frame(connection, PACKAGE, "figure/feedback_share", values)
         of_own = shares.with_columns(plane=pl.lit(Plane.OWN.value))
         rows = rows.join(of_own, on=_ROW, how="full", coalesce=True)
@@ -39,16 +37,6 @@ def feedback(connection: Connection, filters: Filters, breakdown: Breakdown | No
         none = pl.lit(None, dtype=pl.Int64)
         rows = rows.with_columns(answered_count=none, active_person_count=none)
     return _in_order(rows.with_columns(pl.col("response_count").fill_null(0)), breakdown)
-
-
-def _with_interval(rows: pl.DataFrame) -> pl.DataFrame:
-    columns = ("mean_score", "squared_residual_sum", "answer_count", "response_count")
-    numbers = [rows[name].cast(pl.Float64).fill_null(np.nan).to_numpy() for name in columns]
-    lower, upper = means.of_mean(*numbers)
-    return rows.with_columns(
-        lower_score=pl.Series(lower, dtype=pl.Float64).fill_nan(None),
-        upper_score=pl.Series(upper, dtype=pl.Float64).fill_nan(None),
-    )
 
 
 def _in_order(rows: pl.DataFrame, breakdown: Breakdown | None) -> pl.DataFrame:

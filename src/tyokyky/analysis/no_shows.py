@@ -1,7 +1,6 @@
 """Missed moments before the end of a stay: an early sign beside those who fell and those who were carried on."""
 
 from enum import StrEnum
-from typing import Final
 
 import polars as pl
 
@@ -10,8 +9,6 @@ from tyokyky.analysis.selection import SERVICE, select_exits
 from tyokyky.domain import intervals
 from tyokyky.domain.filters import Filters
 from tyokyky.store.connection import Connection
-
-BEFORE_END_DAYS: Final = 60
 
 
 class Outcome(StrEnum):
@@ -34,7 +31,7 @@ def no_shows(connection: Connection, filters: Filters) -> pl.DataFrame:
     """
     year = followed_year(connection, filters)
     selection = select_exits(connection, year.of(filters) if year else filters, None)
-    counts = selection.ask("no_show", {"before_days": BEFORE_END_DAYS})
+    counts = selection.ask("no_show")
     services = selection.ask("visible_service").select(SERVICE)
     outcomes = pl.DataFrame({"outcome": [str(outcome) for outcome in Outcome]})
     grid = services.join(counts.select(SERVICE).unique(), on=SERVICE, how="semi", maintain_order="left")

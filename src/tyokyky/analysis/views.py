@@ -5,26 +5,17 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from tyokyky.analysis.selection import PACKAGE, filter_values
-from tyokyky.domain import intervals, means
-from tyokyky.domain.filters import Filters
+from tyokyky.analysis.form_sums import SUMS, form_sums, with_mean
+from tyokyky.analysis.selection import BREAKDOWN
+from tyokyky.domain import intervals
+from tyokyky.domain.filters import Breakdown, Filters, Key
 from tyokyky.domain.participation import Level, Plane
-from tyokyky.store import query
 from tyokyky.store.connection import Connection
 
 ROW: Final = ("participation_level", "plane", "respondent")
 """What one row is unique by."""
 _SIDE: Final = ("participation_level", "plane")
-_SUMS: Final = (
-    "response_count",
-    "answer_count",
-    "score_sum",
-    "squared_score_sum",
-    "score_answer_sum",
-    "squared_answer_sum",
-)
 _COMPARED: Final = ("professional", "client")
-_ROUNDING: Final = 1e-12
 
 
 def views(connection: Connection, filters: Filters) -> pl.DataFrame:
@@ -34,8 +25,9 @@ def views(connection: Connection, filters: Filters) -> pl.DataFrame:
         `with_means` of every level, plane and respondent that answered, with quarter_rows: its quarters, from which the
         row can be made again of some of them (for the small-number rule).
     """
-    quarters = query.frame(connection, PACKAGE, "figure/view", filter_values(filters))
-    rows = quarters.group_by(ROW, maintain_order=True).agg(quarter_rows=pl.struct("quarter", *_SUMS))
+    sums = form_sums(connection, filters, Breakdown(Key.RESPONDENT)).rename({BREAKDOWN: "respondent"})
+    quarters = sums.filter(pl.col("response_count") > 0)
+    rows = quarters.group_by(ROW, maintain_order=True).agg(quarter_rows=pl.struct("quarter", *SUMS))
     return with_means(rows.join(_summed(quarters), on=list(ROW), how="left", maintain_order="left"))
 
 
@@ -51,7 +43,7 @@ def quarters_of(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _summed(quarters: pl.DataFrame) -> pl.DataFrame:
-    return quarters.group_by(ROW, maintain_order=True).agg(pl.col(name).sum() for name in _SUMS)
+    return quarters.group_by(ROW, maintain_order=True).agg(pl.col(name).sum() for name in SUMS)
 
 
 def with_means(rows: pl.DataFrame) -> pl.DataFrame:
@@ -63,19 +55,7 @@ def with_means(rows: pl.DataFrame) -> pl.DataFrame:
         difference_upper_score (professionals minus clients by MOVER; null where either is not known), and what else the
         rows held, the sums left out.
     """
-    sums = {name: rows[name].cast(pl.Float64).fill_null(0.0).to_numpy() for name in _SUMS}
-    answers = sums["answer_count"]
-    mean = np.divide(sums["score_sum"], answers, out=np.full(len(answers), np.nan), where=answers > 0)
-    residuals = sums["squared_score_sum"] - 2 * mean * sums["score_answer_sum"] + mean**2 * sums["squared_answer_sum"]
-    # What is left of equal forms is the rounding of sums that cancel, not spread.
-    varies = residuals > _ROUNDING * sums["squared_score_sum"]
-    lower, upper = means.of_mean(mean, np.where(varies, residuals, 0.0), answers, sums["response_count"])
-    scored = rows.drop(_SUMS[1:]).with_columns(
-        mean_score=pl.Series(mean, dtype=pl.Float64),
-        lower_score=pl.Series(lower, dtype=pl.Float64),
-        upper_score=pl.Series(upper, dtype=pl.Float64),
-    )
-    return _in_order(_with_difference(scored)).fill_nan(None)
+    return _in_order(_with_difference(with_mean(rows))).fill_nan(None)
 
 
 def _with_difference(rows: pl.DataFrame) -> pl.DataFrame:

@@ -34,6 +34,8 @@ PAGES: Final = (
     PageEntry("trends", Permission.SEE_FIGURES),
     PageEntry("data", Permission.SEE_DELIVERY_COUNTS),
     PageEntry("releases", Permission.MANAGE_RELEASES),
+    PageEntry("access_log", Permission.READ_ACCESS_LOG),
+    PageEntry("council", Permission.READ_RELEASES),
     PageEntry("about", Permission.READ_ABOUT),
 )
 

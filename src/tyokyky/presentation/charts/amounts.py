@@ -151,7 +151,7 @@ def _label(dot: _Dot) -> str:
 
 def _people_axis(title_key: str, language: str) -> dict[str, Any]:
     title = {"text": texts.say(title_key, language=language), "font": _QUIET, "standoff": 10}
-    return {"title": title, "nticks": 6, "tickangle": 0, "tickformat": ",d", "separatethousands": True}
+    return {"title": title, "nticks": 6, "tickangle": 0, "tickformat": ",d"}
 
 
 def _with_zero(picture: go.Figure) -> go.Figure:

@@ -167,15 +167,15 @@ def _named_lines(picture: go.Figure, rows: Sequence[Row], marks: Marks, language
         words = {"share": numbers.share_text(charted[-1]["centre"], language)}
         _beside(picture, charted[-1]["centre"], texts.say("chart.control.centre", words, language=language))
         limits = [row for row in charted if row["upper_limit"] is not None]
-        _beside(picture, limits[-1]["upper_limit"], texts.say("chart.control.limits", language=language))
+        _beside(picture, limits[-1]["upper_limit"], texts.say("chart.control.limits", language=language), above=True)
     if marks.target_share is not None:
         picture.add_hline(y=marks.target_share, line={"color": palette.OUTCOME, "width": 2, "dash": "dashdot"})
         words = {"share": numbers.share_text(marks.target_share, language)}
         _beside(picture, marks.target_share, texts.say("chart.control.target", words, language=language))
 
 
-def _beside(picture: go.Figure, y: float, words: str) -> None:
-    """Words at the right end of a line, on two lines so that they fit beside the picture."""
+def _beside(picture: go.Figure, y: float, words: str, *, above: bool = False) -> None:
+    """Words on two lines at the right end of a line; `above` it where another line may lie close by."""
     picture.add_annotation(
         x=1,
         xref="paper",
@@ -185,7 +185,8 @@ def _beside(picture: go.Figure, y: float, words: str) -> None:
         align="left",
         showarrow=False,
         xanchor="left",
-        yanchor="middle",
+        yanchor="bottom" if above else "middle",
+        yshift=12 if above else 0,
         font={"size": 12, "color": palette.QUIET_INK},
     )
 

@@ -34,6 +34,7 @@ def on_paper(picture: go.Figure, height_pixels: int) -> go.Figure:
         paper_bgcolor=palette.PAPER,
         plot_bgcolor=palette.PAPER,
         font={"family": FONT, "size": 14, "color": palette.INK},
+        separators=", ",
         showlegend=False,
         hoverlabel={
             "bgcolor": palette.PAPER,
@@ -42,7 +43,9 @@ def on_paper(picture: go.Figure, height_pixels: int) -> go.Figure:
         },
         dragmode=False,
     )
-    axis = {"zeroline": False, "gridcolor": palette.GRID, "linecolor": palette.GRID, "fixedrange": True}
+    calm = {"zeroline": False, "gridcolor": palette.GRID, "linecolor": palette.GRID, "fixedrange": True}
+    # Whole numbers as they are written in Finnish and Swedish, never "50k".
+    axis = {**calm, "separatethousands": True, "exponentformat": "none"}
     picture.update_xaxes(**axis)
     picture.update_yaxes(**axis)
     return picture

@@ -53,9 +53,9 @@ def groups(figure: Figure, measure: Measure, language: str = DEFAULT_LANGUAGE) -
     on_paper(picture, 90 + _BAR_PIXELS * len(levels))
     picture.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     title = {"text": texts.say("column.exits", language=language), "font": {"color": palette.QUIET_INK, "size": 13}}
-    picture.update_xaxes(title=title, rangemode="tozero", nticks=5, separatethousands=True)
+    picture.update_xaxes(title=title, rangemode="tozero", nticks=5)
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}, "traceorder": "normal"}
-    picture.update_layout(barmode="stack", showlegend=True, legend=legend, separators=", ", margin={"t": 56})
+    picture.update_layout(barmode="stack", showlegend=True, legend=legend, margin={"t": 56})
     return picture
 
 

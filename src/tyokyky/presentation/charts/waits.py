@@ -57,7 +57,7 @@ def waits(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go.
         title={"text": title, "font": {"size": 13, "color": palette.QUIET_INK}}, range=[0, longest * 1.12]
     )
     picture.update_yaxes(range=[len(rows) - 0.5, -0.85], showticklabels=False, showgrid=False)
-    return picture.update_layout(separators=", ")
+    return picture
 
 
 def _unit(longest_days: float) -> tuple[str, int]:

@@ -44,20 +44,30 @@ def save_certificate(path: Path, proofs: Sequence[Proof]) -> None:
 
 
 def _arrays(proof: Proof) -> dict[str, Numbers]:
-    size, steps = proof.system.size, [(one, *each) for one, some in proof.stepped.items() for each in some]
+    size, steps = proof.system.size, _steps(proof)
     reasons = [(at, *_terms(objective), *prices) for at, each in enumerate(proof.safe) for objective, prices in each[2]]
     return {
         "moves": np.stack(
             [np.repeat(np.arange(len(proof.moves)), np.diff(proof.moves.start)), proof.moves.cell, proof.moves.change]
         ),
         "bases": _table([base.point for base in proof.bases], size),
-        "stepped": _table(steps, 4),
+        "stepped": _table(steps, 5),
         "pairs": _table([one[:2] for one in proof.pairs], 2),
         "witnesses": _table([np.concatenate(one[2:]) for one in proof.pairs], 2 * size),
         "safe": _table([one[:2] for one in proof.safe], 2),
         "reasons": _table(reasons, 4 + len(proof.system.target)),
         "impossible": np.asarray(proof.impossible, dtype=np.int64),
     }
+
+
+def _steps(proof: Proof) -> list[tuple[int, int, int, int, int]]:
+    """Insider, number of the walk, base, move and steps; a walk of no moves has one row with the move −1."""
+    return [
+        (insider, number, base, move, count)
+        for insider, some in proof.stepped.items()
+        for number, (base, walk) in enumerate(some)
+        for move, count in walk or [(-1, 0)]
+    ]
 
 
 def _terms(objective: Mapping[int, int]) -> tuple[int, int, int]:
@@ -135,11 +145,14 @@ def _shown(system: System, judge: Judge, demand: Demand, arrays: Arrays, insider
 def _points(arrays: Arrays, insider: int) -> list[Numbers]:
     if insider == NOBODY:
         return list(arrays["bases"])
+    mine = arrays["stepped"][arrays["stepped"][:, 0] == insider]
     found = []
-    for _, base, move, count in arrays["stepped"][arrays["stepped"][:, 0] == insider]:
-        point = arrays["bases"][base].copy()
-        mine = arrays["moves"][:, arrays["moves"][0] == move]
-        point[mine[1]] += count * mine[2]
+    for number in np.unique(mine[:, 1]):
+        walk = mine[mine[:, 1] == number]
+        point = arrays["bases"][walk[0, 2]].copy()
+        for _, _, _, move, count in walk[walk[:, 3] >= 0]:
+            step = arrays["moves"][:, arrays["moves"][0] == move]
+            point[step[1]] += count * step[2]
         found.append(point)
     return found
 

@@ -11,6 +11,8 @@ from tyokyky.release.audit.moves import Moves
 
 _FARTHEST: Final = 40
 _SWEEPS: Final = 4
+_SHIFTS: Final = 6
+_LONGEST_WALK: Final = 12
 _PLAIN: Final = 200
 """Counts beyond this need no more room."""
 _WORTH: Final = np.log1p(np.arange(_PLAIN + 1))
@@ -119,8 +121,14 @@ def _met(
     return demand.met(cells, one, other)
 
 
-def shifts_to_one(moves: Moves, base: Base, cell: int) -> list[tuple[int, int]]:
-    """Moves with their number of steps that bring a cell from the base to exactly one; the shortest first."""
+Walk = list[tuple[int, int]]
+"""Moves with their numbers of steps, one after the other."""
+
+
+def walks_to_one(moves: Moves, base: Base, cell: int) -> list[Walk]:
+    """Ways from the base to a point where the cell is exactly one: none needed, one move (shortest first), several."""
+    if base.point[cell] == 1:
+        return [[]]
     found = []
     for move in moves.touching(np.asarray([cell])):
         cells, changes = moves.of(move)
@@ -128,4 +136,32 @@ def shifts_to_one(moves: Moves, base: Base, cell: int) -> list[tuple[int, int]]:
         steps, rest = divmod(1 - int(base.point[cell]), change)
         if not rest and base.fewest[move] <= steps <= base.most[move]:
             found.append((len(cells), int(move), steps))
-    return [(move, steps) for _, move, steps in sorted(found)]
+    walk = _several_moves(moves, base.point.copy(), cell)
+    return [[(move, steps)] for _, move, steps in sorted(found)[:_SHIFTS]] + ([walk] if walk else [])
+
+
+def _several_moves(moves: Moves, point: Numbers, cell: int) -> Walk:
+    """The move that brings the cell nearest to one, again and again; nothing where that does not get there."""
+    touching, walk = moves.touching(np.asarray([cell])), Walk()
+    while len(touching) and point[cell] != 1 and len(walk) < _LONGEST_WALK:
+        entries, _, fewest, most = moves.reach(point, touching)
+        change = moves.change[entries[moves.cell[entries] == cell]]
+        wanted = np.fix((1 - point[cell]) / change).astype(np.int64)
+        steps = np.clip(wanted, fewest, most)
+        best = int(np.abs(steps * change).argmax())
+        if not steps[best]:
+            break
+        walk.append((int(touching[best]), int(steps[best])))
+        cells, changes = moves.of(int(touching[best]))
+        point[cells] += int(steps[best]) * changes
+    return walk if point[cell] == 1 else []
+
+
+def shift_of(moves: Moves, walk: Walk) -> tuple[Numbers, Numbers]:
+    """Cells that a walk changes, and by how much in all."""
+    total = np.zeros(moves.system.size, dtype=np.int64)
+    for move, steps in walk:
+        cells, changes = moves.of(move)
+        total[cells] += steps * changes
+    changed = np.flatnonzero(total)
+    return changed, total[changed]

@@ -10,14 +10,13 @@ from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
 from tyokyky.release.audit.moves import Moves
-from tyokyky.release.audit.points import Base, Demand, base_at, shifts_to_one, ways_after, with_room
+from tyokyky.release.audit.points import Base, Demand, Walk, base_at, shift_of, walks_to_one, ways_after, with_room
 from tyokyky.release.audit.settle import Answer, Asker, Reason, Verdict
 from tyokyky.release.audit.system import System, tighten
 
 NOBODY: Final = -1
 _ORDERS: Final = 3
 """Orders of elimination: each gives other moves."""
-_SHIFTS: Final = 6
 _BASES: Final = 6
 _ENOUGH: Final = 100
 """Failures after which nothing is gained by looking for more."""
@@ -44,7 +43,7 @@ class Proof:
 
     Attributes:
         bases: Points to step from.
-        stepped: Of each insider case: base, move and steps (−1 and 0 where the base itself has the cell at one).
+        stepped: Of each insider case: bases, and the walk from each to a point where the cell is one.
         pairs: Cell, insider and two solutions far enough apart.
         safe: Cell, insider and why no value of the cell says too much (nothing: narrowing row by row shows it).
         impossible: Cells that cannot be one.
@@ -56,7 +55,7 @@ class Proof:
     demanded: Numbers
     moves: Moves
     bases: list[Base] = field(default_factory=list)
-    stepped: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    stepped: dict[int, list[tuple[int, Walk]]] = field(default_factory=dict)
     pairs: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
     safe: list[tuple[int, int, tuple[Reason, ...]]] = field(default_factory=list)
     impossible: list[int] = field(default_factory=list)
@@ -110,7 +109,8 @@ class _Prover:
         self.proof.bases.append(base_at(moves, self.demand, with_room(moves, point, order)))
 
     def _met_at_bases(self) -> Mask:
-        return np.asarray([base.ways > 0 for base in self.proof.bases]).any(axis=0)
+        found: Mask = np.any([base.ways > 0 for base in self.proof.bases], axis=0)
+        return found
 
     def _without_insider(self) -> None:
         """Cells the bases do not show: asked of the solvers, and what is found is a base more."""
@@ -149,22 +149,15 @@ class _Prover:
         left = np.setdiff1d(self.proof.demanded, [*failed, insider])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
-            shifts = shifts_to_one(self.proof.moves, base, insider)[:_SHIFTS]
-            if base.point[insider] == 1:
-                shifts = [(-1, 0), *shifts]
-            for move, count in shifts:
-                met = self._ways(base, move, count, insider)[left] > 0
+            for walk in walks_to_one(self.proof.moves, base, insider):
+                shift = shift_of(self.proof.moves, walk)
+                met = ways_after(self.proof.moves, self.demand, base, shift, insider)[left] > 0
                 if met.any():
-                    steps.append((number, move, count))
+                    steps.append((number, walk))
                     left = left[~met]
                 if not len(left):
                     return
         self._ask(insider, self._narrowed(insider, left))
-
-    def _ways(self, base: Base, move: int, count: int, insider: int) -> Numbers:
-        none = np.zeros(0, dtype=np.int64)
-        cells, changes = self.proof.moves.of(move) if move >= 0 else (none, none)
-        return ways_after(self.proof.moves, self.demand, base, (cells, changes * count), insider)
 
     def _narrowed(self, insider: int, left: Numbers) -> Numbers:
         """Cells that whole-number reasoning alone does not show to be safe."""

@@ -162,7 +162,12 @@ class Program:
 
     def agrees(self, point: Numbers) -> bool:
         """Whether whole numbers agree with every sum, checked without rounding."""
-        return bool((point >= 0).all() and (self.part.matrix @ point == self.part.right).all())
+        return bool(self.agree(point.reshape(1, -1))[0])
+
+    def agree(self, points: Numbers) -> Flags:
+        """The same of many, one a row."""
+        sums: Flags = (self.part.matrix @ points.T == self.part.right[:, None]).all(axis=0)
+        return sums & (points >= 0).all(axis=1) & (points <= self.most).all(axis=1)
 
 
 def local(part: Part, cells: Iterable[int]) -> list[int]:

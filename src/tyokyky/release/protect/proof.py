@@ -14,6 +14,7 @@ from tyokyky.domain.errors import InternalError
 from tyokyky.release.protect.component import Index, Numbers, Program, local
 from tyokyky.release.protect.demand import Demand
 from tyokyky.release.protect.lattice import Counts, Flags
+from tyokyky.release.protect.walk import Move, with_one
 
 NOBODY: Final = -1
 """In place of an insider's cell: nothing is known but what is shown."""
@@ -45,6 +46,9 @@ class Proof:
 
     def __init__(self, program: Program, demand: Demand, known: Counts, start: Numbers | None) -> None:
         """`known`: values of the shown cells, −1 of the protected; `start`: whole tables that agree, one a row."""
+        self.moves: list[Move] = []
+        self._at_most = np.where(program.most < program.cap, program.most, -1).astype(np.int64)
+        self._walked, self._walked_for = np.empty((0, program.size), np.int64), NOBODY
         self.program = program
         self.demand = demand
         self.known = known
@@ -88,7 +92,8 @@ class Proof:
 
     def _open_of(self, insider: int) -> Iterator[int]:
         """Cells that the pool leaves open, those first that can least be told to be harmless."""
-        if insider != NOBODY and not (self.pool[:, insider] == 1).any():
+        self._mingle(insider)
+        if not len(self._rows(insider)):
             return
         least, greatest = self._range(insider)
         small = least < self.demand.n_min
@@ -113,8 +118,8 @@ class Proof:
         yield from (at for at in (*troubled, *rest) if at not in self.fixed and at not in self._never_one)
 
     def _gaps_of(self, insider: int) -> Iterator[Gap]:
-        rows = self.pool if insider == NOBODY else self.pool[self.pool[:, insider] == 1]
-        if len(rows) == 0 and not self._reach(insider):
+        self._mingle(insider)
+        if len(self._rows(insider)) == 0 and not self._reach(insider):
             return
         least, greatest = self._range(insider)
         if self._is_met(least, greatest, insider).all():
@@ -154,8 +159,31 @@ class Proof:
         self.pool = np.concatenate((self.pool, point.reshape(1, -1)))
         return True
 
+    def _rows(self, insider: int) -> Numbers:
+        """Whole tables of the pool in which the insider's cell is 1, and those walked for this insider."""
+        if insider == NOBODY:
+            return self.pool
+        rows = self.pool[self.pool[:, insider] == 1]
+        return np.concatenate((rows, self._walked)) if self._walked_for == insider else rows
+
+    def forget_walk(self) -> None:
+        """Leaves the tables walked for one insider, which may not fit what is shown now."""
+        self._walked_for = NOBODY
+
+    def _mingle(self, insider: int) -> None:
+        """Walks for an insider where the pool leaves anything open."""
+        if insider in {NOBODY, self._walked_for}:
+            return
+        rows = self._rows(insider)
+        if len(rows) and self._is_met(rows.min(axis=0), rows.max(axis=0), insider).all():
+            return
+        moves = [move for move in self.moves if not np.isin(move[0], list(self.fixed)).any()]
+        walked = with_one(self.pool, self._at_most, moves, insider)
+        self._walked = walked[self.program.agree(walked) & (walked[:, insider] == 1)]
+        self._walked_for = insider
+
     def _range(self, insider: int) -> tuple[Numbers, Numbers]:
-        rows = self.pool if insider == NOBODY else self.pool[self.pool[:, insider] == 1]
+        rows = self._rows(insider)
         return rows.min(axis=0), rows.max(axis=0)
 
     def _is_met(self, least: Numbers, greatest: Numbers, insider: int) -> Flags:
@@ -266,6 +294,7 @@ class Proof:
 def try_showing(proof: Proof, at: int, value: int) -> bool:
     """Shows a cell again if every demand still holds without it; else leaves everything as it was."""
     pool = proof.pool
+    proof.forget_walk()
     cell = int(proof.cells[at])
     proof.fixed[at] = proof.known[cell] = value
     proof.program.fix(at, value)
@@ -276,6 +305,7 @@ def try_showing(proof: Proof, at: int, value: int) -> bool:
     if is_safe:
         return True
     del proof.fixed[at]
+    proof.forget_walk()
     proof.known[cell] = -1
     proof.program.free(at)
     proof.pool = np.concatenate((pool, proof.pool[kept:]))

@@ -1,6 +1,6 @@
 """From sensitive cells to a set of protected cells that an attacker cannot see through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -13,10 +13,13 @@ from tyokyky.release.protect.elimination import Directions, eliminate
 from tyokyky.release.protect.lattice import UNKNOWN, Counts, Flags, Lattice
 from tyokyky.release.protect.proof import NOBODY, Gap, Proof, try_showing
 from tyokyky.release.protect.repair import Repair, Wish
-from tyokyky.release.protect.walk import walk
+from tyokyky.release.protect.walk import Move, inside, walk
 
 _AT_ONCE: Final = 25
 """Repairs of one component before tables are looked for anew: what is mended for one cell helps its neighbours."""
+
+_LARGEST_TRIED: Final = 300
+"""Cells of a component in which each secondary is tried: the proofs of a larger one take too long."""
 
 
 class Search:
@@ -82,6 +85,8 @@ class Search:
         rank = {cell: at for at, cell in enumerate(self.order)}
         directions = Directions(np.flatnonzero(self.hidden).tolist(), self.lattice.equations)
         for proof in self.proofs.values():
+            if len(proof.cells) > _LARGEST_TRIED:
+                continue
             spare = [at for at, cell in enumerate(proof.cells.tolist()) if not self.kept[cell]]
             for at in sorted(spare, key=lambda one: rank[int(proof.cells[one])]):
                 cell = int(proof.cells[at])
@@ -104,14 +109,15 @@ class Search:
                 self.proofs[name].known = known
             else:
                 program = Program(part, self.lattice.at_most[part.cells])
-                start = self._start(part, list(before.values()), moves)
+                mine = inside(part.cells, moves)
+                start = self._start(part, list(before.values()), mine)
+                start = start[program.agree(start)]
                 self.proofs[name] = Proof(program, self.demand, known, start)
+                self.proofs[name].moves = mine
 
-    def _start(self, part: Part, before: Sequence[Proof], moves: Sequence[Mapping[int, int]]) -> Numbers:
-        walked = walk(part.cells, self.base[part.cells], self.lattice.at_most[part.cells], moves)
-        found = np.concatenate((_inherited(part, self.base, before), walked))
-        agrees: Flags = (part.matrix @ found.T == part.right[:, None]).all(axis=0)
-        return found[agrees]
+    def _start(self, part: Part, before: Sequence[Proof], moves: Sequence[Move]) -> Numbers:
+        walked = walk(self.base[part.cells], self.lattice.at_most[part.cells], moves)
+        return np.concatenate((_inherited(part, self.base, before), walked))
 
     def _mend(self, proof: Proof) -> None:
         gaps = proof.gaps()

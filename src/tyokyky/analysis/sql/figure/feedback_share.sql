@@ -2,13 +2,13 @@
 -- about it. Who has not answered anything stands here too: silence is a result.
 -- Grain: quarter x breakdown value x level. Units: counts of persons. Quarters: from the first to the last with answers of clients.
 -- Parameters: $breakdown (service, municipality, unit, year; anything else = none), $since, $until (days), $service, $municipality,
--- $unit (null = no limit). Places are those of the spell. A quarter that a limit cuts counts only the days within it.
+-- $unit (null = no limit). Places are those of the spell. A quarter that a limit cuts counts only the days within it: it is counted
+-- person by person, a whole quarter from its patterns. Source: active_quarter, path_spell, answered_day, answering_day.
 WITH answered AS (
     SELECT min(answered_on) AS first_on, max(answered_on) AS last_on
-    FROM feedback_answer
+    FROM answering_day
     WHERE
-        respondent = 'client'
-        AND ($since::DATE IS NULL OR answered_on >= $since::DATE)
+        ($since::DATE IS NULL OR answered_on >= $since::DATE)
         AND ($until::DATE IS NULL OR answered_on <= $until::DATE)
 ),
 opening AS (
@@ -18,13 +18,42 @@ opening AS (
 ),
 quarter AS (
     SELECT
+        opens_on,
         year(opens_on)::VARCHAR || 'Q' || quarter(opens_on)::VARCHAR AS quarter,
         CASE WHEN $since::DATE > opens_on THEN $since::DATE ELSE opens_on END AS first_on,
         CASE
             WHEN $until::DATE < (opens_on + INTERVAL 3 MONTH)::DATE THEN $until::DATE
             ELSE (opens_on + INTERVAL 3 MONTH)::DATE - 1
-        END AS last_on
+        END AS last_on,
+        ($since::DATE IS NULL OR $since::DATE <= opens_on)
+        AND ($until::DATE IS NULL OR $until::DATE >= (opens_on + INTERVAL 3 MONTH)::DATE - 1) AS is_whole
     FROM opening
+),
+pattern AS (
+    SELECT
+        quarter.quarter,
+        CASE $breakdown::VARCHAR
+            WHEN 'service' THEN active_quarter.service_code
+            WHEN 'municipality' THEN active_quarter.municipality_code
+            WHEN 'unit' THEN active_quarter.unit_code
+            WHEN 'year' THEN left(quarter.quarter, 4)
+            ELSE ''
+        END AS breakdown_value,
+        active_quarter.pattern_key,
+        any_value(active_quarter.person_count) AS person_count,
+        bool_or(active_quarter.information) AS information,
+        bool_or(active_quarter.action) AS action,
+        bool_or(active_quarter.planning) AS planning,
+        bool_or(active_quarter.decision) AS decision,
+        bool_or(active_quarter.evaluation) AS evaluation
+    FROM active_quarter
+    JOIN quarter ON quarter.opens_on = active_quarter.opens_on
+    WHERE
+        quarter.is_whole
+        AND ($service::VARCHAR IS NULL OR active_quarter.service_code = $service::VARCHAR)
+        AND ($municipality::VARCHAR IS NULL OR active_quarter.municipality_code = $municipality::VARCHAR)
+        AND ($unit::VARCHAR IS NULL OR active_quarter.unit_code = $unit::VARCHAR)
+    GROUP BY ALL
 ),
 active AS (
     SELECT
@@ -43,20 +72,41 @@ active AS (
     FROM path_spell
     JOIN quarter ON path_spell.started_on <= quarter.last_on AND path_spell.last_day >= quarter.first_on
     WHERE
-        path_spell.started_on <= path_spell.last_day
+        NOT quarter.is_whole
+        AND path_spell.started_on <= path_spell.last_day
         AND ($service::VARCHAR IS NULL OR path_spell.service_code = $service::VARCHAR)
         AND ($municipality::VARCHAR IS NULL OR coalesce(path_spell.municipality_code, 'unknown') = $municipality::VARCHAR)
         AND ($unit::VARCHAR IS NULL OR coalesce(path_spell.unit_code, 'unknown') = $unit::VARCHAR)
 ),
 base AS (
-    SELECT quarter, breakdown_value, count(DISTINCT person_key) AS active_person_count FROM active GROUP BY ALL
+    SELECT quarter, breakdown_value, sum(person_count)::BIGINT AS active_person_count FROM pattern GROUP BY ALL
+    UNION ALL
+    SELECT quarter, breakdown_value, count(DISTINCT person_key) FROM active GROUP BY ALL
+),
+level AS (
+    SELECT * FROM (VALUES ('information'), ('action'), ('planning'), ('decision'), ('evaluation')) AS named (participation_level)
 ),
 with_answer AS (
+    SELECT
+        pattern.quarter,
+        pattern.breakdown_value,
+        level.participation_level,
+        sum(pattern.person_count)::BIGINT AS answered_count
+    FROM pattern
+    JOIN level ON CASE level.participation_level
+        WHEN 'information' THEN pattern.information
+        WHEN 'action' THEN pattern.action
+        WHEN 'planning' THEN pattern.planning
+        WHEN 'decision' THEN pattern.decision
+        ELSE pattern.evaluation
+    END
+    GROUP BY ALL
+    UNION ALL
     SELECT
         active.quarter,
         active.breakdown_value,
         answered_day.participation_level,
-        count(DISTINCT active.person_key) AS answered_count
+        count(DISTINCT active.person_key)
     FROM active
     JOIN answered_day ON
         answered_day.spell_key = active.spell_key AND answered_day.answered_on BETWEEN active.first_on AND active.last_on
@@ -69,7 +119,7 @@ SELECT
     coalesce(with_answer.answered_count, 0)::BIGINT AS answered_count,
     base.active_person_count
 FROM base
-CROSS JOIN (VALUES ('information'), ('action'), ('planning'), ('decision'), ('evaluation')) AS level (participation_level)
+CROSS JOIN level
 LEFT JOIN with_answer
     ON with_answer.quarter = base.quarter
     AND with_answer.breakdown_value = base.breakdown_value
