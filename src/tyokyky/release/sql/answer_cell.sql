@@ -1,10 +1,10 @@
 -- Filled-in forms of clients about their own service: one band of answers on every level, by the mean of the form's items.
 -- Grain: quarter x municipality x band of each level. Units: forms (counts), however many items each holds. The bands are
--- those of a scale of 1 to 5 (other scales by their place on it), cut half-way: low 1-2, middle 3, high 4-5. Source: feedback_answer.
+-- those of a scale of 1 to 5 (other scales by their place on it), cut half-way: low 1-2, middle 3, high 4-5. Source: feedback_form.
 -- Parameters: $first_day, $last_day (days of answering, inclusive).
 WITH level_score AS (
-    SELECT response_key, participation_level, avg(scaled_score) AS mean_score
-    FROM feedback_answer
+    SELECT response_key, participation_level, sum(score_sum) / sum(answer_count) AS mean_score
+    FROM feedback_form
     WHERE respondent = 'client' AND plane = 'own'
     GROUP BY response_key, participation_level
 ),
@@ -23,7 +23,7 @@ level_band AS (
 ),
 form AS (
     SELECT response_key, max(answered_quarter) AS quarter, max(municipality_code) AS municipality
-    FROM feedback_answer
+    FROM feedback_form
     WHERE respondent = 'client' AND plane = 'own' AND answered_on BETWEEN $first_day::DATE AND $last_day::DATE
     GROUP BY response_key
 ),
