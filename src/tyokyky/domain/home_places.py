@@ -35,6 +35,10 @@ PLACES: Final = (
     Place("queue/*", in_backup=True, holds_persons=True),
     Place("access_log.jsonl", in_backup=True, holds_persons=False),
     Place("releases/*", in_backup=True, holds_persons=False),
+    # Without the true counts of what is out, no further release can tell a frozen quarter as it was.
+    Place("release_counts/*", in_backup=True, holds_persons=False),
+    Place("release_texts/*", in_backup=True, holds_persons=False),
+    Place("release_policy.toml", in_backup=True, holds_persons=False),
     Place("statements/*", in_backup=True, holds_persons=False),
     Place("tyokyky.toml", in_backup=True, holds_persons=False),
     Place("channels.toml", in_backup=True, holds_persons=False),
