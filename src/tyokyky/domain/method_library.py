@@ -1,4 +1,4 @@
-"""What co-development follows and uses: source models, method cards, criteria; data that a home may add to or replace."""
+"""What co-development follows and uses: source models, method cards, criteria; data that a home may add to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Word:
-    """One named thing of a model: a principle, a role, a level, a problem type …"""
+    """One named thing of a model: a principle, a role, a level or a problem type."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = CLOSED
 
@@ -153,7 +153,7 @@ class CriteriaList:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A card for a gap, and why: the weakest level that it strengthens, and the themes of the gap that it answers to."""
+    """A card for a gap, and why: the weakest level that it strengthens, the themes of the gap that it answers to."""
 
     card: MethodCard
     level: Level | None

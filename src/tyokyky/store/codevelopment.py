@@ -11,7 +11,11 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection, transaction
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("codevelopment/0001_theme_codings", "codevelopment/0002_service_path")
+MIGRATIONS: Final = (
+    "codevelopment/0001_theme_codings",
+    "codevelopment/0002_service_path",
+    "codevelopment/0003_entry",
+)
 
 
 def _upgrade(store: Connection) -> None:

@@ -129,7 +129,9 @@ def _tables(content: dict[str, Any], name: str, text: str, called: str) -> list[
         raise refuse(called, text, (), f"ei ole yhtään [[{name}]]-osaa: lisää ainakin yksi")
     if name == "cards" and set(content) - {name}:
         other = min(set(content) - {name})
-        raise refuse(called, text, (other,), f"on kenttä, joka ei kuulu mihinkään [[{name}]]-osaan: siirrä tai poista se")
+        raise refuse(
+            called, text, (other,), f"on kenttä, joka ei kuulu mihinkään [[{name}]]-osaan: siirrä tai poista se"
+        )
     return tables
 
 

@@ -38,7 +38,7 @@ def into(kind: type[_T], table: object, text: str, called: str, within: tuple[st
     """One table as a dataclass. `within`: where the table stands in its file, such as `("cards", 2)`.
 
     Raises:
-        UserError: a field is missing, unknown, of the wrong kind, or a required text or list is empty; the line is told.
+        UserError: a field is missing, unknown or of the wrong kind; the line is told.
     """
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - readers of figures need not wait for it
 
@@ -130,7 +130,7 @@ def _lines(text: str) -> dict[tuple[str | int, ...], int]:
 
 
 def _table_path(name: str, counts: dict[str, int]) -> tuple[str | int, ...]:
-    """`cards.steps` in the third card is `("cards", 2, "steps", n)`; an inner table is counted anew in each outer one."""
+    """`cards.steps` in the third card is `("cards", 2, "steps", n)`; inner tables are counted anew in each outer."""
     path: list[str | int] = []
     parts = name.split(".")
     for depth, part in enumerate(parts, start=1):
