@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 PACKAGE: Final = "tyokyky.codevelopment"
 NEW: Final = 0
 """Version that an entry has before its first save."""
-LONGEST_TOKEN_CHARACTERS: Final = 100
+LONGEST_ACT_ID_CHARACTERS: Final = 100
 _Made = TypeVar("_Made")
 
 
 def save(
-    settings: Settings, content: C, editor: str, entry_id: int | None = None, based_on: int = NEW, token: str = ""
+    settings: Settings, content: C, editor: str, entry_id: int | None = None, based_on: int = NEW, act_id: str = ""
 ) -> Saved[C] | Conflict[C]:
     """Saves an entry on top of the version that the editor saw; the first save has no `entry_id`.
 
     Where another has saved since, nothing is written: the conflict holds what they saved and what was to be saved.
-    `token` names this one act of saving: sent again by the same editor, as after a lost answer or a double click, it
+    `act_id` names this one act of saving: sent again by the same editor, as after a lost answer or a double click, it
     gives the save that it made and makes no other. What is given back as saved is on the disk.
 
     Raises:
@@ -41,9 +41,9 @@ def save(
             or the store is held by another or can not be written.
     """
     refuse_entry(settings, content)
-    if len(token) > LONGEST_TOKEN_CHARACTERS:
+    if len(act_id) > LONGEST_ACT_ID_CHARACTERS:
         raise UserError("Tallennuksen tunnus on liian pitkä: lataa sivu uudelleen.")
-    return _in_turn(settings, lambda store: _save(store, content, editor, entry_id, based_on, token or None))
+    return _in_turn(settings, lambda store: _save(store, content, editor, entry_id, based_on, act_id or None))
 
 
 def remove(settings: Settings, kind: type[C], entry_id: int, editor: str, based_on: int) -> Saved[C] | Conflict[C]:
@@ -92,27 +92,27 @@ def _in_turn(settings: Settings, act: Callable[[Connection], _Made]) -> _Made:
 
 
 def _save(
-    store: Connection, content: C, editor: str, entry_id: int | None, based_on: int, token: str | None
+    store: Connection, content: C, editor: str, entry_id: int | None, based_on: int, act_id: str | None
 ) -> Saved[C] | Conflict[C]:
     kind = type(content)
-    made = _made_before(store, kind, editor, token)
+    made = _made_before(store, kind, editor, act_id)
     if made is not None:
         return made
     _refuse_unknown_entries(store, content)
     if entry_id is None:
         number = int(query.row(store, PACKAGE, "next_entry_id")["entry_id"])
-        return _write(store, Saved(number, 1, editor, _now(), content), token)
+        return _write(store, Saved(number, 1, editor, _now(), content), act_id)
     latest = _latest_or_refuse(store, kind, entry_id)
     if latest.version != based_on:
         return Conflict(latest, content)
-    return _write(store, _next(latest, editor, content), token)
+    return _write(store, _next(latest, editor, content), act_id)
 
 
-def _made_before(store: Connection, kind: type[C], editor: str, token: str | None) -> Saved[C] | None:
-    if token is None:
+def _made_before(store: Connection, kind: type[C], editor: str, act_id: str | None) -> Saved[C] | None:
+    if act_id is None:
         return None
-    key: dict[str, query.Value] = {"token": token, "kind": kind.KIND, "saved_by": editor}
-    rows = query.frame(store, PACKAGE, "entry_of_token", key).to_dicts()
+    key: dict[str, query.Value] = {"act_id": act_id, "kind": kind.KIND, "saved_by": editor}
+    rows = query.frame(store, PACKAGE, "entry_of_act", key).to_dicts()
     return _saved(kind, rows[0]) if rows else None
 
 
@@ -154,7 +154,7 @@ def _next(latest: Saved[C], editor: str, content: C, *, removed: bool = False) -
     return Saved(latest.entry_id, latest.version + 1, editor, _now(), content, removed)
 
 
-def _write(store: Connection, made: Saved[C], token: str | None) -> Saved[C]:
+def _write(store: Connection, made: Saved[C], act_id: str | None) -> Saved[C]:
     kind = made.content.KIND
     values: dict[str, query.Value] = {
         "entry_id": made.entry_id,
@@ -163,7 +163,7 @@ def _write(store: Connection, made: Saved[C], token: str | None) -> Saved[C]:
         "saved_by": made.saved_by,
         "saved_at": made.saved_at,
         "removed": made.removed,
-        "token": token,
+        "act_id": act_id,
         "content": _form(kind).dump_json(made.content).decode(),
     }
     query.execute(store, PACKAGE, "save_entry", values)

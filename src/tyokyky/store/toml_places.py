@@ -3,10 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tyokyky.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _T = TypeVar("_T")
 _AT_LINE: Final = re.compile(r"at line (\d+)")
@@ -30,8 +34,20 @@ def read_toml(path: Path, called: str) -> tuple[str, dict[str, Any]]:
         raise UserError(f"Tiedosto {called} ei ole UTF-8-muotoinen: tallenna se uudelleen UTF-8:na.") from None
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found else len(text.splitlines())
+        line = int(found[1]) if found else _line_left_open(text)
         raise UserError(f"Tiedoston {called} rivi {line} ei ole kelvollista TOMLia: korjaa rivi.") from None
+
+
+def _line_left_open(text: str) -> int:
+    """Line on which quotes or brackets are opened that nothing closes: what stands above it is whole."""
+    lines = text.splitlines()
+    for whole_count in range(len(lines) - 1, 0, -1):
+        try:
+            tomllib.loads("\n".join(lines[:whole_count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        return whole_count + 1
+    return 1
 
 
 def into(kind: type[_T], table: object, text: str, called: str, within: tuple[str | int, ...] = ()) -> _T:
@@ -40,15 +56,22 @@ def into(kind: type[_T], table: object, text: str, called: str, within: tuple[st
     Raises:
         UserError: a field is missing, unknown or of the wrong kind; the line is told.
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - readers of figures need not wait for it
+    from pydantic import ValidationError  # noqa: PLC0415 - readers of figures need not wait for it
 
     try:
-        made = TypeAdapter(kind).validate_python(table)
+        made: _T = _form(kind).validate_python(table)
     except ValidationError as error:
         first = error.errors()[0]
         where = (*within, *first["loc"])
         raise _mistake(called, text, where, str(first["type"]), first.get("ctx", {})) from None
     return made
+
+
+@lru_cache
+def _form(kind: type[Any]) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - readers of figures need not wait for it
+
+    return TypeAdapter(kind)
 
 
 def refuse_empty(table: object, text: str, called: str, within: tuple[str | int, ...] = ()) -> None:
