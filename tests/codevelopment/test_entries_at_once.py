@@ -1,4 +1,4 @@
-"""Several processes that save at once: nothing is lost, nothing stands twice, and what was confirmed outlives a kill."""
+"""Several processes that save at once: nothing is lost, nothing stands twice, a kill takes nothing confirmed."""
 
 import os
 import signal
