@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -16,6 +15,7 @@ _T = TypeVar("_T")
 _AT_LINE: Final = re.compile(r"at line (\d+)")
 _HEADER: Final = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_forms: Final[dict[type[Any], "TypeAdapter[Any]"]] = {}
 _LONG_QUOTES: Final = ('"""', "'''")
 
 
@@ -67,11 +67,13 @@ def into(kind: type[_T], table: object, text: str, called: str, within: tuple[st
     return made
 
 
-@lru_cache
-def _form(kind: type[Any]) -> "TypeAdapter[Any]":
+def _form(kind: type[_T]) -> "TypeAdapter[_T]":
+    """Made once a kind: it takes longer than reading a file."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - readers of figures need not wait for it
 
-    return TypeAdapter(kind)
+    if kind not in _forms:
+        _forms[kind] = TypeAdapter(kind)
+    return _forms[kind]
 
 
 def refuse_empty(table: object, text: str, called: str, within: tuple[str | int, ...] = ()) -> None:
