@@ -12,14 +12,9 @@ from tyokyky.domain.codevelopment import (
     Content,
     Fulfilment,
     GoalGroup,
-    Group,
-    GroupKind,
     Mark,
-    Meeting,
     Need,
     Origin,
-    Part,
-    Participants,
     Persona,
     Reach,
     Ring,
@@ -27,12 +22,11 @@ from tyokyky.domain.codevelopment import (
     Stakeholder,
     StakeholderMap,
     Statement,
-    Support,
-    TakingPart,
     Work,
     WorkPhase,
     WorkStatus,
 )
+from tyokyky.domain.developer_groups import Group, GroupKind, Meeting, Part, Participants, Support, TakingPart
 from tyokyky.domain.participation import Level
 
 DAY: Final = date(2025, 3, 1)

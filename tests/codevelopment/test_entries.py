@@ -8,7 +8,8 @@ from tests.codevelopment.entry_examples import ACTION, ALONE, CONCERN, GROUP, ST
 
 from tyokyky.codevelopment.entries import LONGEST_ACT_ID_CHARACTERS, latest_entries, remove, save, undo, versions
 from tyokyky.codevelopment.service_paths import save as save_path
-from tyokyky.domain.codevelopment import CONTENTS, Action, C, Concern, Conflict, Meeting, Persona, Saved, Work
+from tyokyky.domain.codevelopment import CONTENTS, Action, C, Concern, Conflict, Persona, Saved, Work
+from tyokyky.domain.developer_groups import Meeting
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.service_paths import ServicePath
 from tyokyky.settings import Settings

@@ -21,9 +21,6 @@ from tests.codevelopment.entry_examples import (
 
 from tyokyky.codevelopment.entries import latest_entries, save
 from tyokyky.domain.codevelopment import (
-    LONGEST_NAME_CHARACTERS,
-    LONGEST_TEXT_CHARACTERS,
-    MOST_PARTS,
     ActionState,
     BoardStep,
     ConcernState,
@@ -32,11 +29,11 @@ from tyokyky.domain.codevelopment import (
     Mark,
     Need,
     Origin,
-    Part,
-    Participants,
     Stakeholder,
     WorkPhase,
 )
+from tyokyky.domain.developer_groups import Part, Participants
+from tyokyky.domain.entry_fields import LONGEST_NAME_CHARACTERS, LONGEST_TEXT_CHARACTERS, MOST_PARTS
 from tyokyky.domain.errors import UserError
 from tyokyky.settings import Settings
 

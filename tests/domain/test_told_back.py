@@ -3,7 +3,8 @@
 import random
 from datetime import date, timedelta
 
-from tyokyky.domain.codevelopment import Concern, Group, Meeting, Part, Participants
+from tyokyky.domain.codevelopment import Concern
+from tyokyky.domain.developer_groups import Group, Meeting, Part, Participants
 from tyokyky.domain.told_back import Answered, answered, balance, held_meeting_count
 
 DAY = date(2025, 6, 30)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.codevelopment.entry_examples import ACTION, DAY, GROUP, LATER, WORK
 
-from tyokyky.domain.codevelopment import Action, ActionState, Conflict, Group, Saved
+from tyokyky.domain.codevelopment import Action, ActionState, Conflict, Saved
+from tyokyky.domain.developer_groups import Group
 from tyokyky.domain.errors import UserError
 from tyokyky.presentation.tables import ReadableTable, csv_of
 from tyokyky.privacy.access_log import Access, Opened

@@ -10,20 +10,18 @@ import polars as pl
 
 from tyokyky.codevelopment.known_codes import known_codes
 from tyokyky.domain.codevelopment import (
-    LARGEST_COUNT,
-    LONGEST_TEXT_CHARACTERS,
-    MOST_PARTS,
     Action,
     ActionState,
     Concern,
     ConcernState,
     Content,
-    Group,
     Origin,
     SelfAssessment,
     Statement,
     Work,
 )
+from tyokyky.domain.developer_groups import Group
+from tyokyky.domain.entry_fields import LARGEST_COUNT, LONGEST_TEXT_CHARACTERS, MOST_PARTS
 from tyokyky.domain.errors import UserError
 from tyokyky.privacy.free_text import cleaned
 from tyokyky.settings import Settings

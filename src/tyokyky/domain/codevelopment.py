@@ -10,22 +10,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Final, Generic, TypeVar
 
+from tyokyky.domain.developer_groups import Group, Meeting
+from tyokyky.domain.entry_fields import NAME, NEEDED, of_code
 from tyokyky.domain.participation import Level
-
-LONGEST_TEXT_CHARACTERS: Final = 4000
-LONGEST_NAME_CHARACTERS: Final = 200
-MOST_PARTS: Final = 100
-"""Most parts in one list of an entry: steps of a work, stakeholders of a map, marks of an assessment."""
-LARGEST_COUNT: Final = 100_000
-
-
-_NAME: Final[Mapping[str, object]] = {"longest": LONGEST_NAME_CHARACTERS, "required": True}
-_NEEDED: Final[Mapping[str, object]] = {"required": True}
-
-
-def _code(listed: str, *, required: bool = False) -> Mapping[str, object]:
-    """What the store knows of a field that holds one or several codes of a list."""
-    return {"code": listed, "longest": LONGEST_NAME_CHARACTERS, "required": required}
 
 
 class Origin(StrEnum):
@@ -63,123 +50,21 @@ class Work:
 
     KIND: ClassVar[str] = "work"
 
-    title: str = field(metadata=_NAME)
-    model_id: str = field(metadata=_code("model", required=True))
+    title: str = field(metadata=NAME)
+    model_id: str = field(metadata=of_code("model", required=True))
     origin: Origin = Origin.JOINT
-    joint: str = field(default="", metadata=_code("joint"))
-    theme_id: str = field(default="", metadata=_code("theme"))
+    joint: str = field(default="", metadata=of_code("joint"))
+    theme_id: str = field(default="", metadata=of_code("theme"))
     statement_id: int | None = field(default=None, metadata={"entry": "statement"})
     aim: str = ""
     target_group: str = ""
     resources: str = ""
     status: WorkStatus = WorkStatus.PLANNED
-    facilitator_role: str = field(default="", metadata=_code("role"))
+    facilitator_role: str = field(default="", metadata=of_code("role"))
     started_on: date | None = None
     due_on: date | None = None
-    municipality_codes: tuple[str, ...] = field(default=(), metadata=_code("municipality"))
+    municipality_codes: tuple[str, ...] = field(default=(), metadata=of_code("municipality"))
     phases: tuple[WorkPhase, ...] = ()
-
-
-class GroupKind(StrEnum):
-    """In what form people took part."""
-
-    THEME_GROUP = "theme_group"
-    DEVELOPER_GROUP = "developer_group"
-    ALTERNATIVE_GROUP = "alternative_group"
-    INTERVIEW = "interview"
-    FOCUS_GROUP = "focus_group"
-    WORKSHOP = "workshop"
-    FORUM = "forum"
-    SURVEY = "survey"
-    CLIENT_COUNCIL = "client_council"
-    RESIDENTS_MEETING = "residents_meeting"
-    STEERING_GROUP = "steering_group"
-
-
-class Part(StrEnum):
-    """In what part a person took part."""
-
-    DEVELOPER_CLIENT = "developer_client"
-    CONSIDERING = "considering"
-    """Somebody who thinks of coming to the service."""
-    CLOSE_PERSON = "close_person"
-    EXPERT_BY_EXPERIENCE = "expert_by_experience"
-    PROFESSIONAL = "professional"
-    SUPERVISOR = "supervisor"
-    LEADER = "leader"
-    NGO = "ngo"
-    PARISH = "parish"
-    KELA = "kela"
-    SCHOOL = "school"
-
-
-CLIENT_PARTS: Final = (Part.DEVELOPER_CLIENT, Part.CONSIDERING, Part.CLOSE_PERSON, Part.EXPERT_BY_EXPERIENCE)
-"""Those who speak from what they have lived; the others speak from their work."""
-
-
-class TakingPart(StrEnum):
-    """How people could take part."""
-
-    FOLLOWING = "following"
-    ACTIVE = "active"
-    ALONE = "alone"
-    INTERVIEWED = "interviewed"
-
-
-class Support(StrEnum):
-    """What made taking part possible."""
-
-    TRANSPORT = "transport"
-    BUS_TICKETS = "bus_tickets"
-    FOOD = "food"
-    COSTS = "costs"
-    FEE = "fee"
-    INTERPRETER = "interpreter"
-
-
-@dataclass(frozen=True)
-class Participants:
-    """How many people of one part took part; never who."""
-
-    part: Part
-    person_count: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group, a council or interviews of a work. Numbers of people only; gender is told or left out."""
-
-    KIND: ClassVar[str] = "group"
-
-    name: str = field(metadata=_NAME)
-    kind: GroupKind = GroupKind.DEVELOPER_GROUP
-    work_id: int | None = field(default=None, metadata={"entry": "work"})
-    topic: str = ""
-    participants: tuple[Participants, ...] = ()
-    women_count: int | None = None
-    men_count: int | None = None
-    other_gender_count: int | None = None
-    modes: tuple[TakingPart, ...] = ()
-    supports: tuple[Support, ...] = ()
-    target_count: int | None = None
-    reached_count: int | None = None
-    planned_meeting_count: int | None = None
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One meeting of a group. Feedback of it comes by the workshop form, clients and professionals apart."""
-
-    KIND: ClassVar[str] = "meeting"
-
-    group_id: int | None = field(metadata={"entry": "group", "required": True})
-    held_on: date | None = field(metadata=_NEEDED)
-    client_count: int | None = None
-    professional_count: int | None = None
-    card_ids: tuple[str, ...] = field(default=(), metadata=_code("card"))
-    minutes: str = ""
-    outputs: str = ""
-    reflection: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +90,7 @@ class Persona:
 
     KIND: ClassVar[str] = "persona"
 
-    name: str = field(metadata=_NAME)
+    name: str = field(metadata=NAME)
     work_id: int | None = field(default=None, metadata={"entry": "work"})
     life_situation: str = ""
     strengths: str = ""
@@ -243,7 +128,7 @@ class StakeholderMap:
 
     KIND: ClassVar[str] = "stakeholder_map"
 
-    title: str = field(metadata=_NAME)
+    title: str = field(metadata=NAME)
     work_id: int | None = field(default=None, metadata={"entry": "work"})
     stakeholders: tuple[Stakeholder, ...] = ()
 
@@ -272,9 +157,9 @@ class SelfAssessment:
 
     KIND: ClassVar[str] = "self_assessment"
 
-    criteria_id: str = field(metadata=_code("criteria", required=True))
-    assessed_on: date | None = field(metadata=_NEEDED)
-    unit_code: str = field(default="", metadata=_code("unit"))
+    criteria_id: str = field(metadata=of_code("criteria", required=True))
+    assessed_on: date | None = field(metadata=NEEDED)
+    unit_code: str = field(default="", metadata=of_code("unit"))
     clients_took_part: bool = False
     marks: tuple[Mark, ...] = ()
 
@@ -304,18 +189,18 @@ class Action:
 
     KIND: ClassVar[str] = "action"
 
-    what: str = field(metadata=_NAME)
-    joint: str = field(metadata=_code("joint", required=True))
+    what: str = field(metadata=NAME)
+    joint: str = field(metadata=of_code("joint", required=True))
     level: Level | None = None
     work_id: int | None = field(default=None, metadata={"entry": "work"})
-    unit_code: str = field(default="", metadata=_code("unit"))
-    responsible_role: str = field(default="", metadata=_code("role"))
+    unit_code: str = field(default="", metadata=of_code("unit"))
+    responsible_role: str = field(default="", metadata=of_code("role"))
     state: ActionState = ActionState.IDEA
     reach: Reach = Reach.ONE_PLACE
     begun_on: date | None = None
     due_on: date | None = None
     stopped_on: date | None = None
-    card_ids: tuple[str, ...] = field(default=(), metadata=_code("card"))
+    card_ids: tuple[str, ...] = field(default=(), metadata=of_code("card"))
     cost_note: str = ""
     evidence: str = ""
 
@@ -335,11 +220,11 @@ class Concern:
 
     KIND: ClassVar[str] = "concern"
 
-    what: str = field(metadata=_NAME)
-    theme_id: str = field(default="", metadata=_code("theme"))
+    what: str = field(metadata=NAME)
+    theme_id: str = field(default="", metadata=of_code("theme"))
     statement_id: int | None = field(default=None, metadata={"entry": "statement"})
-    joint: str = field(default="", metadata=_code("joint"))
-    heard_on: date | None = field(default=None, metadata=_NEEDED)
+    joint: str = field(default="", metadata=of_code("joint"))
+    heard_on: date | None = field(default=None, metadata=NEEDED)
     discussed_on: date | None = None
     decided_on: date | None = None
     done_on: date | None = None
@@ -366,10 +251,10 @@ class Statement:
 
     KIND: ClassVar[str] = "statement"
 
-    title: str = field(metadata=_NAME)
+    title: str = field(metadata=NAME)
     text: str = ""
     given_by: str = ""
-    given_on: date | None = field(default=None, metadata=_NEEDED)
+    given_on: date | None = field(default=None, metadata=NEEDED)
     steps: tuple[BoardStep, ...] = ()
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from tyokyky.domain.codevelopment import CLIENT_PARTS, Concern, Group, Meeting, Part
+from tyokyky.domain.codevelopment import Concern
+from tyokyky.domain.developer_groups import CLIENT_PARTS, Group, Meeting, Part
 
 
 @dataclass(frozen=True)
