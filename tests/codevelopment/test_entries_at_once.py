@@ -16,7 +16,7 @@ from tyokyky.domain.codevelopment import Concern, Saved
 from tyokyky.settings import Settings
 
 WRITERS = ("a", "b", "c")
-SAVES = 3
+SAVES = 2
 
 
 def _start(settings: Settings, writer: str, count: int) -> subprocess.Popen[str]:
