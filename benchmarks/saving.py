@@ -1,7 +1,8 @@
 """What saving costs when many write at once: `python -m benchmarks.saving --sessions 50 --minutes 2`.
 
 Sessions are threads of one process, as the dashboard's are; each saves a new concern and, every other time, one more
-letter to one of ten actions that they share, trying again after a conflict. Printed: saves, seconds, what was lost or doubled.
+letter to one of ten actions that they share, trying again after a conflict. Printed: saves, seconds, what was lost or
+doubled.
 """
 
 import argparse
