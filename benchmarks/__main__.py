@@ -11,13 +11,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import clicks, months, pages, paths
+from benchmarks import clicks, county_release, months, pages, paths, releases
 from benchmarks.data import write_periods
 from benchmarks.measure import REPEATS, command_seconds, in_own_process
 from tyokyky.demo.opening import open_county
 from tyokyky.reporting.figures import FIGURE_NAMES
 from tyokyky.reporting.mart import current_mart
 from tyokyky.settings import Settings
+from tyokyky.store import query
 
 SMALL_ROW_COUNT = 100_000
 DEFAULT_ROW_COUNT = 1_000_000
@@ -52,6 +53,16 @@ def measure_clicks(home: Path) -> None:
         say(f"a drop-off click's SQL, {name}: median and slowest", f"{middle:.0f} ms, {slowest:.0f} ms")
     for name in ("drop-off", "destinations", "curve", "participation"):
         say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name) * 1000:.0f} ms")
+
+
+def measure_part(home: Path, repeats: int) -> None:
+    """The store of a reader limited to the municipality with the most exits, once per generation and tolerance."""
+    with current_mart(Settings.of_home(home)).connection(None) as connection:
+        [(largest, inside, whole)] = query.frame(connection, "benchmarks", "largest_municipality").rows()
+    for words, gap in (("each service's own tolerance", ""), ("tolerance of 14 days", "14")):
+        opened = in_own_process("open_part", str(home), largest, gap, repeats=repeats)
+        told = f"{opened.seconds:.2f} s, {opened.peak_megabytes:,.0f} MB, {inside / whole:.0%} of {whole:,} exits"
+        say(f"a part of the area made ready, {words}", told)
 
 
 def measure_command(home: Path, folder: Path) -> None:
@@ -90,6 +101,14 @@ def measure_paths(folder: Path, event_count: int, repeats: int) -> None:
         say(f"{event_count:,} events, {question}", f"{seconds * 1000:,.1f} ms")
 
 
+def measure_protection(*, small: bool) -> None:
+    """A council release of a made-up county, protected by elimination."""
+    tables, mean_exits = (["2026Q1"], 2000.0) if small else (["2026Q1", "2026Q2"], county_release.MEAN_EXITS)
+    found = county_release.measured(tables, 1, mean_exits)
+    hidden = f"{found.hidden_share:.0%} of cells and {found.hidden_rate_share:.0%} of rates with n ≥ 20 hidden"
+    say(f"protect {found.cell_count:,} cells in tables", f"{found.seconds:.1f} s, {hidden}")
+
+
 def main() -> None:
     """Runs all measurements."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -102,10 +121,13 @@ def main() -> None:
         folder = Path(name)
         home = measure_import(folder, rows, repeats)
         measure_clicks(home)
+        measure_part(home, repeats)
         measure_pages(home, 1 if given.small else repeats)
         measure_paths(folder, rows, repeats)
         measure_command(home, folder)
         measure_demo(folder, repeats)
+        measure_protection(small=given.small)
+    releases.measure(releases.SMALL if given.small else releases.County(), 1)
 
 
 if __name__ == "__main__":

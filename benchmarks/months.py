@@ -21,14 +21,14 @@ from tyokyky.domain.filters import Filters
 from tyokyky.domain.question import Clock
 from tyokyky.store import query
 
-_GENERATED: Final = Path(__file__).parent / "sql" / "periods_of_clients.sql"
+_SQL: Final = Path(__file__).parent / "sql"
 _STEPS: Final = (
     "path_entry",
     "path_entry_count",
     "path_place",
     "known_month",
     "month_stay",
-    "month_state",
+    "state_stay",
     "month_run",
     "month_change",
 )
@@ -45,8 +45,12 @@ def generated(client_count: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
     query.create(connection, "wanted", pl.DataFrame({"client_count": [client_count]}))
-    connection.execute(_GENERATED.read_text(encoding="utf-8")).complete()
+    _run(connection, "periods_of_clients")
     return connection
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute((_SQL / f"{name}.sql").read_text(encoding="utf-8")).complete()
 
 
 def step_seconds(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[float, float]]:
@@ -61,6 +65,7 @@ def step_seconds(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[float
 
 def question_seconds(connection: duckdb.DuckDBPyConnection, repeats: int = REPEATS) -> Iterator[tuple[str, float]]:
     """Median processor seconds of a question's statements by what limits it, one thread as a reader has."""
+    _run(connection, "in_mart_order")
     connection.execute("SET threads = 1")
     for words, (filters, changes, base) in _QUESTIONS.items():
         for clock in Clock:

@@ -10,7 +10,9 @@ import duckdb
 
 from benchmarks.data import DATA_AS_OF
 from benchmarks.measure import report
+from tyokyky.privacy.roles import Scope
 from tyokyky.reporting import deliveries
+from tyokyky.reporting.mart import current_mart
 from tyokyky.settings import Settings
 
 
@@ -42,12 +44,20 @@ def build(home: str) -> Callable[[], None]:
     return work
 
 
+def open_part(home: str, municipality: str, chain_gap_days: str) -> Callable[[], None]:
+    """The store of a reader whose scope is one municipality; '' for each service's own tolerance."""
+    scope = Scope(municipalities=frozenset({municipality}))
+    part = current_mart(Settings.of_home(Path(home))).seen_by(scope)
+    return lambda: part.connection(int(chain_gap_days) if chain_gap_days else None).close()
+
+
 def main() -> None:
     """Runs the work that the command line names."""
     works: dict[str, Callable[..., Callable[[], None]]] = {
         "bare_read": bare_read,
         "import_file": import_file,
         "build": build,
+        "open_part": open_part,
     }
     report(works[sys.argv[1]](*sys.argv[2:]))
 

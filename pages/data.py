@@ -6,6 +6,7 @@ from tyokyky.ui import board, deliveries, guard
 viewer = guard.require(Permission.SEE_DELIVERY_COUNTS, page="data")
 
 board.head("data", viewer)
+deliveries.refuse_part(viewer)
 if deliveries.manages(viewer):
     deliveries.upload(viewer)
 rows = deliveries.ledger(viewer)

@@ -19,7 +19,7 @@ def pictures() -> None:
     show.unit_feedback(on_board, on_board.figure("unit-feedback"))
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("drop_off", viewer, mart)
 board.ask(mart, one_service=True)
 pictures()

@@ -21,7 +21,7 @@ def pictures() -> None:
     comments.reading(on_board, who)
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("feedback", viewer, mart)
 board.ask_of_answers(mart)
 pictures()

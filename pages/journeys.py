@@ -17,7 +17,7 @@ def pictures() -> None:
     service_paths.service_paths(on_board, asking)
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("journeys", viewer, mart)
 board.ask(mart, one_service=True, breakdowns=())
 pictures()

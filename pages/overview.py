@@ -18,7 +18,7 @@ def pictures() -> None:
     gaps.official(on_board)
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("overview", viewer, mart)
 board.ask(mart)
 pictures()

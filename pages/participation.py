@@ -17,7 +17,7 @@ def pictures() -> None:
     voices.silence(on_board, on_board.figure("feedback", by=True))
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("participation", viewer, mart)
 board.ask_of_answers(mart, one_service=True)
 pictures()

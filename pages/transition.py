@@ -25,7 +25,7 @@ def pictures() -> None:
     voices.trend(on_board, on_board.figure("feedback"))
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("transition", viewer, mart)
 board.ask(mart, one_service=True, breakdowns=())
 pictures()

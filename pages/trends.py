@@ -16,7 +16,7 @@ def pictures() -> None:
     changes.experience(on_board, on_board.figure("experience-trend"))
 
 
-mart = board.open_mart()
+mart = board.open_mart(viewer)
 board.head("trends", viewer, mart)
 board.ask(mart, one_service=True, breakdowns=filters.PLACES, of_change=True)
 pictures()

@@ -6,7 +6,8 @@ import gc
 import streamlit as st
 
 from tyokyky.privacy.roles import Role
-from tyokyky.ui import guard, session
+from tyokyky.ui import guard, session, sign_in
+from tyokyky.ui.mode import Mode
 from tyokyky.ui.registry import PAGES, PageEntry, pages_for
 from tyokyky.ui.session import ROLE_KEY, say
 
@@ -66,7 +67,9 @@ def main() -> None:
     mode = session.open_mode()
     page = _navigation(session.chosen_role())
     st.set_page_config(page_title=f"{page.title} – Työkyky", layout="wide", initial_sidebar_state="auto")
-    if mode is not None:
+    if mode is Mode.SIGNED_IN:
+        sign_in.sidebar()
+    elif mode is not None:
         _role_switch()
     page.run()
 

@@ -48,4 +48,10 @@ def test_a_statement_in_python_would_be_noticed() -> None:
 
 
 def test_statements_lie_where_they_are_asked() -> None:
-    assert {path.relative_to(PACKAGE).parts[0] for path in SQL} == {"analysis", "codevelopment", "feedback", "store"}
+    assert {path.relative_to(PACKAGE).parts[0] for path in SQL} == {
+        "analysis",
+        "codevelopment",
+        "feedback",
+        "release",
+        "store",
+    }

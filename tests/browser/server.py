@@ -23,9 +23,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, folder: Path, *options: str) -> Iterator[str]:
+def served(home: Path, folder: Path, *options: str, port: int = 0) -> Iterator[str]:
     """Address of a dashboard on a home; stopped at the end."""
-    port = free_port()
+    port = port or free_port()
     starter = [sys.executable, "-c", "from tyokyky.cli.main import main; main()"]
     command = [*starter, "serve", "--headless", f"--port={port}", f"--home={home}", *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("TYOKYKY_", "STREAMLIT_"))}

@@ -19,6 +19,9 @@ ROLE_OF_PAGE = {
     "journeys": "Kehittäjätiimi",
     "trends": "Johto, esihenkilö",
     "data": "Aineistovastaava",
+    "council": "Asiakasraati",
+    "access_log": "Aineistovastaava",
+    "releases": "Aineistovastaava",
     "about": "Asiakasraati",
 }
 PICTURES = {
@@ -30,7 +33,10 @@ PICTURES = {
     "journeys": 7,
     "trends": 3,
     "data": 0,
+    "council": 0,
+    "releases": 0,
     "about": 0,
+    "access_log": 0,
 }
 
 # Streamlit looks for its own address below a deep link before it finds it: two answers 404 that harm nobody.

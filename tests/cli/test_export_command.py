@@ -16,6 +16,8 @@ from tyokyky.domain.figures import METHOD_VERSION, Figure
 from tyokyky.domain.filters import Filters
 from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
+from tyokyky.domain.question import Options
+from tyokyky.domain.stages import parse_stages
 from tyokyky.presentation.workbook import workbook_of
 from tyokyky.reporting.figures import FIGURE_NAMES, figure
 from tyokyky.reporting.mart import current_mart
@@ -135,6 +137,17 @@ def test_a_figure_leaves_as_parquet(demo_home: Path, tmp_path: Path, name: str) 
         "allowed": True,
         "row_count": expected.height,
     }
+
+
+def test_stages_and_pair_are_asked_as_of_the_figure(demo_home: Path, tmp_path: Path) -> None:
+    mart = current_mart(Settings.of_home(demo_home))
+    for name, words, options in (
+        ("funnel", ("--stages", "KTT>TYO@365"), Options(stages=parse_stages("KTT>TYO@365"))),
+        ("compare", ("--pair", "2024,2023"), Options(pair=("2024", "2023"))),
+    ):
+        path = tmp_path / f"{name}.parquet"
+        assert tyokyky("export", "parquet", name, *words, "--output", path, "--home", demo_home).code == 0
+        assert pl.read_parquet(path).equals(figure(mart, name, Filters(), None, options).table)
 
 
 def test_a_figure_leaves_as_a_workbook_with_what_must_be_known(demo_home: Path, tmp_path: Path) -> None:

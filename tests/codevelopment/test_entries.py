@@ -13,6 +13,7 @@ from tyokyky.domain.developer_groups import Meeting
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.service_paths import ServicePath
 from tyokyky.settings import Settings
+from tyokyky.store.codevelopment import rewriting_codevelopment
 
 
 @pytest.fixture
@@ -144,3 +145,12 @@ def test_service_paths_made_before_stay_when_the_store_is_upgraded(
         save_path(settings, ServicePath("Aino"), "a")
     kept(save(settings, ACTION, "a"))
     assert [one.path.title for one in latest_paths(settings)] == ["Aino"]
+
+
+def test_entries_and_their_numbers_outlive_a_store_written_anew(settings: Settings) -> None:
+    first = kept(save(settings, ACTION, "a", act_id="t1"))
+    with rewriting_codevelopment(settings):
+        pass
+    assert latest_entries(settings, Action) == (first,)
+    assert save(settings, ACTION, "a", act_id="t1") == first
+    assert kept(save(settings, ACTION, "a", act_id="t2")).entry_id > first.entry_id

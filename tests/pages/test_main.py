@@ -16,11 +16,11 @@ def _names(role: Role | None) -> list[str]:
 
 def test_menu_of_each_role() -> None:
     of_paths = ["overview", "drop_off", "transition", "participation", "feedback", "journeys", "trends"]
-    of_staff = [*of_paths, "data", "about"]
+    of_staff = [*of_paths, "data", "council", "about"]
     assert _names(Role.MANAGER) == of_staff
     assert _names(Role.TEAM) == of_staff
-    assert _names(Role.STEWARD) == ["data", "about"]
-    assert _names(Role.COUNCIL) == ["about"]
+    assert _names(Role.STEWARD) == ["data", "releases", "access_log", "council", "about"]
+    assert _names(Role.COUNCIL) == ["council", "about"]
     assert _names(None) == []
 
 
@@ -44,7 +44,7 @@ def test_first_visit_asks_for_a_role(demo_server: Path) -> None:
     assert app.title[0].value == "Kenenä katsot palvelua?"
 
 
-@pytest.mark.parametrize(("role", "title"), [(Role.STEWARD, "Aineisto"), (Role.COUNCIL, "Tietoa palvelusta")])
+@pytest.mark.parametrize(("role", "title"), [(Role.STEWARD, "Aineisto"), (Role.COUNCIL, "Asiakasraati")])
 def test_role_switch_in_the_sidebar_leads_to_its_first_page(role: Role, title: str, demo_server: Path) -> None:
     app = AppTest.from_file(main_script(), default_timeout=60).run()
     app.sidebar.selectbox(key="role").set_value(role).run()

@@ -151,6 +151,15 @@ def test_units_stand_by_their_exits_and_only_those_outside_are_named() -> None:
     assert "yksikkö 2" not in " ".join(points.hovertext)
 
 
+def test_limits_of_a_single_unit_are_strokes_since_no_line_can_be() -> None:
+    figure = units()
+    alone = funnel.funnel(samples.figure_of("units", figure.table.head(1).to_dicts()), UNITS)
+    for name in ("lower_95", "upper_95", "lower_998", "upper_998", "centre"):
+        assert trace(funnel.funnel(figure, UNITS), name).mode == "lines"
+        stroke = trace(alone, name)
+        assert (stroke.mode, stroke.marker.symbol, len(stroke.y)) == ("markers", "line-ew", 1)
+
+
 def test_tables_of_units_say_where_each_lies_and_keep_their_order() -> None:
     table = tables.table_of(units(), None, UNITS)
     place = table.headings.index("Rajoihin nähden")

@@ -22,6 +22,7 @@ from tyokyky.domain.themes import ThemeKind
 from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
 from tyokyky.presentation.message_keys import MESSAGE_KEYS
+from tyokyky.privacy.access_log import Opened
 from tyokyky.privacy.roles import Role
 from tyokyky.ui.gaps import Order
 
@@ -65,6 +66,7 @@ FAMILIES: dict[str, set[str]] = {
     "table": {"response", "comment"},
     "touchpoint": set(Touchpoint),
     "moment_channel": set(MomentChannel),
+    "opened": set(Opened),
     "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, Scope, decide
+from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, Scope, decide, decide_place
 
 MAY = {
     Permission.SEE_FIGURES: {Role.MANAGER, Role.TEAM},
@@ -18,6 +18,7 @@ MAY = {
     Permission.MANAGE_RELEASES: {Role.STEWARD},
     Permission.READ_RELEASES: set(Role),
     Permission.READ_ACCESS_LOG: {Role.STEWARD},
+    Permission.WRITE_STATEMENTS: {Role.COUNCIL},
 }
 
 
@@ -42,3 +43,36 @@ def test_empty_scope_shows_nothing_of_the_data(scope: Scope) -> None:
     assert not decide(Role.STEWARD, Permission.MANAGE_DELIVERIES, scope).allowed
     assert decide(Role.COUNCIL, Permission.READ_ABOUT, scope).allowed
     assert decide(Role.COUNCIL, Permission.READ_RELEASES, scope).allowed
+
+
+LAHTI = Scope(municipalities=frozenset({"398"}))
+PAJA = Scope(municipalities=frozenset({"398"}), units=frozenset({"U1", "U2"}))
+
+
+@pytest.mark.parametrize(
+    ("scope", "municipality", "unit", "allowed"),
+    [
+        (WHOLE_COUNTY, "111", "U9", True),
+        (WHOLE_COUNTY, "unknown", None, True),
+        (LAHTI, None, None, True),
+        (LAHTI, "398", "U9", True),
+        (LAHTI, "111", None, False),
+        (LAHTI, "unknown", None, False),
+        (LAHTI, "", None, False),
+        (PAJA, "398", "U2", True),
+        (PAJA, "398", "U9", False),
+        (PAJA, "111", "U1", False),
+        (PAJA, None, "unknown", False),
+    ],
+)
+def test_a_question_may_be_limited_to_places_inside(
+    scope: Scope, municipality: str | None, unit: str | None, allowed: bool
+) -> None:
+    assert decide_place(scope, municipality, unit).allowed is allowed
+
+
+def test_equal_scopes_have_one_name_and_others_another() -> None:
+    scopes = [WHOLE_COUNTY, LAHTI, PAJA, Scope(units=frozenset({"398"})), Scope(units=frozenset())]
+    assert len({one.name for one in scopes}) == len(scopes)
+    assert PAJA.name == Scope(frozenset(["398"]), frozenset(["U2", "U1"])).name
+    assert [one.is_whole_county for one in scopes] == [True, False, False, False, False]

@@ -104,6 +104,13 @@ def test_silence_is_judged_by_the_level_that_most_answered() -> None:
     assert of_silence(figure_of("feedback", rows[4:5]), "unit").key == "finding.silence.none"
 
 
+def test_where_nobody_answered_it_is_said_so() -> None:
+    rows = [silence_row("U1", "planning", 0.0), silence_row("U2", "planning", 0.1)]
+    message = of_silence(figure_of("feedback", rows), "unit")
+    assert (message.key, message.values["low_value"]) == ("finding.silence.nobody_there", "U1")
+    assert of_silence(figure_of("feedback", rows[:1]), "unit").key == "finding.silence.nobody"
+
+
 def groups(measure: Measure, counts: dict[Level, list[int | None]]) -> list[dict[str, Any]]:
     return [
         {"level": level, "measure": str(measure), "group": group, "exits": count}

@@ -67,12 +67,15 @@ def test_days_and_places_of_the_filters_bound_the_stays(settings: Settings) -> N
     assert not frequencies(mart, Filters(municipality="016", since=date(2025, 6, 30)), who).is_empty()
 
 
-def test_a_scope_of_parts_is_told_of_a_named_part_only(settings: Settings) -> None:
+def test_a_scope_of_parts_is_told_of_its_own_part_only(settings: Settings) -> None:
     who, _ = writer(scope=Scope(municipalities=frozenset({"016"})))
+    other, _ = writer(scope=Scope(municipalities=frozenset({"111"})))
     mart = current_mart(settings)
-    assert frequencies(mart, Filters(), who).is_empty()
-    assert frequencies(mart, Filters(municipality="111"), who).is_empty()
-    assert not frequencies(mart, Filters(municipality="016"), who).is_empty()
+    assert frequencies(mart, Filters(), other).is_empty()
+    assert frequencies(mart, Filters(), who).equals(frequencies(mart, Filters(municipality="016"), who))
+    assert not frequencies(mart, Filters(), who).is_empty()
+    with pytest.raises(UserError, match="alueesi"):
+        frequencies(mart, Filters(municipality="111"), who)
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.STEWARD, Role.COUNCIL, None])

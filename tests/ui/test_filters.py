@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tyokyky.ui.board import plain
-from tyokyky.ui.deliveries import day_of
+from tyokyky.ui.days import day_of
 from tyokyky.ui.filters import first_day, last_day
 
 

@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from tests.ui.test_mode import SIGN_IN
 
 from tyokyky.cli import serve
 from tyokyky.domain.errors import UserError
@@ -39,6 +40,16 @@ def test_every_shipped_setting_is_a_flag() -> None:
     assert "--client.showErrorDetails=none" in flags
     assert "--server.enableXsrfProtection=true" in flags
     assert "--server.fileWatcherType=none" in flags
+    assert "--server.maxUploadSize=500" in flags
+    assert [flag for flag in flags if "allowedHosts" in flag] == [
+        f"--server.allowedHosts={host}" for host in ("127.0.0.1", "::1", "localhost")
+    ]
+
+
+def test_a_missing_secret_is_told_before_the_server_starts(tmp_path: Path) -> None:
+    (tmp_path / "tyokyky.toml").write_text(SIGN_IN, encoding="utf-8")
+    with pytest.raises(UserError, match="TYOKYKY_CLIENT_SECRET_ENTRA"):
+        serve.serve(home=tmp_path, headless=True)
 
 
 def test_taken_port_is_told_in_one_sentence(tmp_path: Path) -> None:

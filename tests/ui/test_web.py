@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from tyokyky.ui.web import SECURITY_HEADERS, in_own_words, middleware
+from tyokyky.settings import LOOPBACK_HOSTS
+from tyokyky.ui.web import SECURITY_HEADERS, Guarded, in_own_words, middleware
 
 DOCUMENT = '<html lang="en"><head><title>Streamlit</title></head><body>ä</body></html>'
 OWN_HOST = "127.0.0.1:8501"
@@ -25,7 +26,17 @@ def _data(_: object) -> Response:
     return PlainTextResponse("data")
 
 
-APP = Starlette(routes=[Route("/", _document), Route("/{path:path}", _data)], middleware=middleware())
+def _cookies(_: object) -> Response:
+    answer = PlainTextResponse("cookies")
+    answer.set_cookie("own", "1", httponly=True)
+    answer.set_cookie("other", "2", secure=True)
+    return answer
+
+
+ROUTES = [Route("/", _document), Route("/cookies", _cookies), Route("/{path:path}", _data)]
+APP = Starlette(routes=ROUTES, middleware=middleware())
+PUBLIC = "tyokyky.example.fi"
+PUBLIC_APP = Guarded(Starlette(routes=ROUTES), {*LOOPBACK_HOSTS, PUBLIC}, is_encrypted=True)
 
 
 @dataclass
@@ -41,7 +52,7 @@ class Answer:
         return self.body.decode()
 
 
-def _messages(kind: str, path: str, headers: dict[str, str]) -> list[dict[str, Any]]:
+def _messages(kind: str, path: str, headers: dict[str, str], app: Any = APP) -> list[dict[str, Any]]:  # noqa: ANN401
     """All that the application sends for one request."""
     sent: list[dict[str, Any]] = []
 
@@ -55,7 +66,7 @@ def _messages(kind: str, path: str, headers: dict[str, str]) -> list[dict[str, A
     scope = {"type": kind, "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
     # A thread of its own: browser tests leave their event loop running in this one.
     with ThreadPoolExecutor(1) as own_thread:
-        own_thread.submit(asyncio.run, APP({**scope, "headers": raw, "root_path": ""}, receive, send)).result()
+        own_thread.submit(asyncio.run, app({**scope, "headers": raw, "root_path": ""}, receive, send)).result()
     return sent
 
 
@@ -113,3 +124,29 @@ def test_own_words_come_once_and_before_the_end_of_the_head() -> None:
     assert document.count("</head>") == 1
     assert document.index("<style>") < document.index("</head>")
     assert "Streamlit</title>" not in document
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", f"https://{PUBLIC}:8443", f"https://{PUBLIC}.evil"])
+def test_a_web_socket_from_a_strange_page_is_refused(origin: str) -> None:
+    for host, app in ((OWN_HOST, APP), (PUBLIC, PUBLIC_APP)):
+        sent = _messages("websocket", "/_stcore/stream", {"host": host, "origin": origin}, app)
+        assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_the_public_host_is_answered_by_encrypted_cookies_alone() -> None:
+    start = _messages("http", "/cookies", {"host": PUBLIC}, PUBLIC_APP)[0]
+    cookies = [value.decode() for name, value in start["headers"] if name == b"set-cookie"]
+    assert [cookie.lower().count("; secure") for cookie in cookies] == [1, 1]
+    heads = dict(start["headers"])
+    assert heads[b"strict-transport-security"] == b"max-age=31536000"
+    for name, value in SECURITY_HEADERS.items():
+        assert heads[name.encode()] == value.encode()
+    assert _messages("http", "/", {"host": "evil.example"}, PUBLIC_APP)[0]["status"] == 404
+    assert _messages("http", "/_stcore/metrics", {"host": PUBLIC}, PUBLIC_APP)[0]["status"] == 404
+
+
+def test_this_machine_is_not_told_to_encrypt() -> None:
+    start = _messages("http", "/cookies", {"host": OWN_HOST})[0]
+    cookies = [value.decode() for name, value in start["headers"] if name == b"set-cookie"]
+    assert ["secure" in cookie.lower() for cookie in cookies] == [False, True]
+    assert b"strict-transport-security" not in dict(start["headers"])

@@ -61,7 +61,8 @@ def switches(connection: Connection, filters: Filters) -> pl.DataFrame:
         One row per path service and, without a service filter, first of all one for all together (`all`): service_code,
         person_count, person_years, switch_count, per_person_year_rate (null without time).
     """
-    counted = query.frame(connection, PACKAGE, "figure/switch_count", filter_values(filters))
+    name = "figure/switch_count" if filters.has_days else "figure/switch_count_kept"
+    counted = query.frame(connection, PACKAGE, name, filter_values(filters))
     ranked = query.frame(connection, PACKAGE, "figure/visible_service", {})[SERVICE].to_list()
     order = {code: place for place, code in enumerate((ALL_SERVICES, *ranked))}
     named = counted.with_columns(pl.col(SERVICE).replace("", ALL_SERVICES)).filter(pl.col("person_count") > 0)

@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from tyokyky.analysis.drop_off import drop_off
+from tyokyky.analysis.exit_counts import in_path_order
 from tyokyky.analysis.followed_year import followed_year, with_days
-from tyokyky.analysis.selection import BREAKDOWN, SERVICE
+from tyokyky.analysis.selection import BREAKDOWN, SERVICE, Selection
 from tyokyky.domain import intervals
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Filters
@@ -49,11 +50,17 @@ def compared(connection: Connection, filters: Filters, before: Filters | None, a
     """
     newest = drop_off(connection, after)
     earlier = drop_off(connection, before) if before else newest.clear()
-    both = drop_off(connection, filters).select(SERVICE)
+    both = _services(connection, filters, pl.concat([newest, earlier]))
     rows = both.join(_named(earlier, BEFORE), on=SERVICE, how="left", maintain_order="left")
     rows = rows.join(_named(newest, AFTER), on=SERVICE, how="left", maintain_order="left")
     rows = _none_filled(rows).filter(pl.col(f"exit_count{BEFORE}") + pl.col(f"exit_count{AFTER}") > 0)
     return _with_difference(rows)
+
+
+def _services(connection: Connection, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:
+    """The services of the rows, each once, in the order of the path."""
+    services = rows.select(SERVICE, BREAKDOWN).unique()
+    return in_path_order(Selection(connection, filters, None), services).select(SERVICE)
 
 
 def _named(rows: pl.DataFrame, ending: str) -> pl.DataFrame:

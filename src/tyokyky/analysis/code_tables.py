@@ -1,10 +1,16 @@
 """Code lists and items as tables that the mart's steps join to."""
 
+from typing import Final
+
 import polars as pl
 
 from tyokyky.domain.codes import Code, CodeBook
 from tyokyky.domain.instruments import Instrument
 from tyokyky.domain.trend_plan import TrendPlan
+
+OPEN_JOB: Final = "TYO"
+JOBSEEKER: Final = "REK"
+"""Codes that the official register's own rule tells apart."""
 
 
 def services(book: CodeBook) -> pl.DataFrame:

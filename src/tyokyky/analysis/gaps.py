@@ -37,7 +37,7 @@ def gaps(connection: Connection, filters: Filters, breakdown: Breakdown | None =
     year = followed_year(connection, filters)
     counted = year.of(filters) if year else filters
     rows = drop_off(connection, counted, breakdown).with_row_index("path_place")
-    rows = with_excess(_with_lost(rows), _whole(connection, counted, breakdown))
+    rows = with_excess(_with_lost(rows), _whole(connection, counted, breakdown, rows))
     rows = rows.join(_weakest(connection, counted, breakdown), on=_JOINT, how="left", maintain_order="left")
     return with_days(rows.with_columns(is_joint=pl.col("at_start_count") > 0), year)
 
@@ -56,12 +56,10 @@ def _with_lost(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _whole(connection: Connection, counted: Filters, breakdown: Breakdown | None) -> pl.DataFrame:
+def _whole(connection: Connection, counted: Filters, breakdown: Breakdown | None, rows: pl.DataFrame) -> pl.DataFrame:
     """Drop-off of each service in the whole area; nothing where the joints are the whole area's own."""
     everywhere = replace(counted, municipality=None, unit=None)
-    whole = drop_off(connection, everywhere)
-    if breakdown is None and everywhere == counted:
-        whole = whole.clear()
+    whole = rows.clear() if breakdown is None and everywhere == counted else drop_off(connection, everywhere)
     return whole.select(
         SERVICE,
         whole_share="drop_off_share",

@@ -10,6 +10,8 @@ import polars as pl
 
 from tyokyky.analysis import code_tables
 from tyokyky.domain.figures import METHOD_VERSION
+from tyokyky.privacy.person_marks import mark_secret
+from tyokyky.privacy.pseudonyms import has_keys, open_key_ring
 from tyokyky.settings import Settings
 from tyokyky.store import generations, query
 from tyokyky.store.codebook import load_code_book
@@ -28,12 +30,13 @@ FIRST_STEPS: Final = (
     "linked_controller",
     "person",
     "period",
+    "ended_period_count",
     "path_entry",
     "path_entry_count",
     "path_place",
     "known_month",
     "month_stay",
-    "month_state",
+    "state_stay",
     "month_run",
     "month_change",
     "item",
@@ -55,6 +58,7 @@ CHAINED_STEPS: Final = (
     "spell",
     "successor",
     "path_spell",
+    "spell_place",
     "experience",
     "evidence_moment",
     "evidence",
@@ -67,11 +71,18 @@ CHAINED_STEPS: Final = (
     "leaving_moment",
     "exit_return",
     "click_exit",
+    "counted_exit",
+    "repeated_person_count",
+    "exit_pair_count",
+    "level_count",
+    "response_count",
     "visible_service",
     "known_code",
     "path_step",
+    "switch_place",
     "referral_start",
     "service_step",
+    "service_flow",
     "service_path",
 )
 """Steps that are run again, on the mart's own tables, when another tolerance is asked for."""
@@ -81,7 +92,7 @@ _OF_EVERYTHING: Final[Mapping[str, query.Value]] = dict.fromkeys(("since", "unti
 """No limit: what is asked of everything is worked out once and kept, by the very statement that answers filters."""
 _KEPT_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "moment_path": ("moment_flow", "moment_variant"),
-    "service_path": ("service_flow", "service_variant"),
+    "service_path": ("service_variant",),
 }
 """Answers kept after a step, each as a table of the statement's name."""
 _HANDED_OVER: Final = {
@@ -115,7 +126,13 @@ def run_chained_steps(connection: Connection, chain_gap_days: int | None) -> Non
 
 def run_step(connection: Connection, step: str, chain_gap_days: int | None = None) -> None:
     """One step, and the answers that are kept of it."""
-    query.execute(connection, PACKAGE, f"mart/{step}", {"chain_gap_days": chain_gap_days})
+    bound = {"chain_gap_days": chain_gap_days, "open_job": code_tables.OPEN_JOB, "jobseeker": code_tables.JOBSEEKER}
+    query.execute(connection, PACKAGE, f"mart/{step}", bound)
+    keep_answers(connection, step)
+
+
+def keep_answers(connection: Connection, step: str) -> None:
+    """What is asked of everything that a step made, worked out once."""
     for name in _KEPT_ANSWERS.get(step, ()):
         query.create_from(connection, PACKAGE, f"figure/{name}", _OF_EVERYTHING, name)
 
@@ -141,9 +158,14 @@ def build(
             query.create(scratch, "build_setting", _build_setting(settings, as_of_batch, register_revision))
             _create_code_tables(scratch, settings)
             _run_steps(scratch, progress)
+            query.execute(scratch, PACKAGE, "mart/person_mark", {"mark_secret": _mark_secret(settings)})
             generation = generations.finish(scratch, folder, register_revision)
     progress("publish", 1.0)
     return generation
+
+
+def _mark_secret(settings: Settings) -> str | None:
+    return mark_secret(open_key_ring(settings.keys_folder)) if has_keys(settings.keys_folder) else None
 
 
 def _run_steps(scratch: Connection, progress: Progress) -> None:

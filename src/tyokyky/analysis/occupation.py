@@ -40,17 +40,13 @@ def occupation(connection: Connection, filters: Filters, clock: Clock) -> pl.Dat
     )
 
 
-def _is_dated(filters: Filters) -> bool:
-    """Days of the start are told from persons; places are counted at the build."""
-    return filters.since is not None or filters.until is not None
-
-
 def _base(filters: Filters) -> str:
-    return "figure/occupation_base" if _is_dated(filters) else "figure/occupation_base_kept"
+    """Days of the start are told from persons; places are counted at the build."""
+    return "figure/occupation_base" if filters.has_days else "figure/occupation_base_kept"
 
 
 def _changes(filters: Filters) -> str:
-    if _is_dated(filters):
+    if filters.has_days:
         return "figure/occupation_cell"
     places = (filters.service, filters.municipality, filters.unit)
     return "figure/occupation_whole" if places == (None,) * len(places) else "figure/occupation_place"

@@ -15,8 +15,6 @@ from tyokyky.store import official as published
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
 
-OPEN_JOB: Final = "TYO"
-JOBSEEKER: Final = "REK"
 FOLLOW_UP_DAYS: Final = 92
 """Three months are at most so many days: a year's last period has then been looked at."""
 
@@ -78,8 +76,7 @@ def _published(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_register(connection: Connection, filters: Filters) -> pl.DataFrame:
-    codes = {"open_job": OPEN_JOB, "jobseeker": JOBSEEKER}
-    rows = query.frame(connection, PACKAGE, "figure/after_period", filter_values(filters) | codes)
+    rows = query.frame(connection, PACKAGE, "figure/after_period", filter_values(filters))
     return rows.select(
         SERVICE,
         "year",

@@ -37,10 +37,22 @@ def one_path(connection: Connection, person_key: int) -> pl.DataFrame:
     return events.filter(pl.col("start_day").is_not_null())
 
 
-def path_candidates(connection: Connection, filters: Filters) -> pl.DataFrame:
-    """Steps of the paths of those who left a service; places are for the scope alone and never leave reporting.
+def mark_of_person(connection: Connection, person_key: int) -> str | None:
+    """The mark by which the access log tells whose path was opened; null where the home had no keys at the build."""
+    found = query.frame(connection, PACKAGE, "figure/person_mark", {"person_key": person_key})
+    return None if found.is_empty() else str(found.item(0, "mark"))
 
-    Grain: spell × person. Returns: person_key, outcome (dropped, followed), service_code, municipality_code, unit_code,
-    in the order of each path.
+
+def path_persons(connection: Connection, filters: Filters, outcome: str) -> pl.Series:
+    """Who left a service and dropped, or was followed: person_key, each once, in its order."""
+    values = {**filter_values(filters), "outcome": outcome}
+    return query.frame(connection, PACKAGE, "figure/path_person", values)["person_key"]
+
+
+def path_steps(connection: Connection, persons: pl.Series) -> pl.DataFrame:
+    """Steps of the paths of some persons; places are for the scope alone and never leave reporting.
+
+    Grain: spell × person. Returns: person_key, service_code, municipality_code, unit_code, in the order of each path.
     """
-    return query.frame(connection, PACKAGE, "figure/path_candidate", filter_values(filters))
+    with query.visible_as(connection, "chosen_person", pl.DataFrame({"person_key": persons})):
+        return query.frame(connection, PACKAGE, "figure/path_candidate")

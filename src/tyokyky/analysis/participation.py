@@ -1,6 +1,5 @@
 """Drop-off by participation: groups per level and measure, and their difference (definitions, section 7)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,8 +11,8 @@ from tyokyky.analysis.exit_counts import counted
 from tyokyky.analysis.life_tables import level_cells, life_table, to_arrays
 from tyokyky.analysis.selection import BREAKDOWN, PACKAGE, SERVICE, Selection, filter_values, select_exits
 from tyokyky.domain import intervals
-from tyokyky.domain.estimates import DropOff
-from tyokyky.domain.filters import Breakdown, Filters, Key
+from tyokyky.domain.estimates import DropOff, LifeTable
+from tyokyky.domain.filters import Filters
 from tyokyky.domain.participation import COMPARED_GROUPS, GROUPS, Level, Measure
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
@@ -21,6 +20,7 @@ from tyokyky.store.connection import Connection
 _ROW: Final = (SERVICE, "level")
 _STRATUM: Final = (*_ROW, "unit_code", "age_band")
 _GROUP: Final = (*_STRATUM, BREAKDOWN)
+_LISTS: Final = ("days", "are_followed", "exit_counts")
 
 
 def participation(connection: Connection, filters: Filters) -> pl.DataFrame:
@@ -33,7 +33,8 @@ def participation(connection: Connection, filters: Filters) -> pl.DataFrame:
         adjusted_upper_share, adjusted_covered_share, answered_count and active_person_count (experience only).
     """
     measured = pl.concat([_measure(connection, filters, measure) for measure in Measure])
-    shares = query.frame(connection, PACKAGE, "figure/response_share", filter_values(filters))
+    name = "figure/response_share" if filters.has_days else "figure/response_share_kept"
+    shares = query.frame(connection, PACKAGE, name, filter_values(filters))
     answered = shares.select(
         SERVICE,
         level="participation_level",
@@ -58,18 +59,10 @@ def _measure(connection: Connection, filters: Filters, measure: Measure) -> pl.D
     counts = _counts_of_all_groups(cells, selection.ask("visible_service"), measure)
     estimate = DropOff.of(life_table(cells, counts, filters.window_days))
     rows = _level_and_group(with_estimate(counts, estimate)).with_columns(measure=pl.lit(measure.value))
-    asked = {level: Selection(connection, filters, Breakdown(Key(measure.value), level)) for level in Level}
-    adjusted = _adjusted(asked, measure, filters.window_days)
+    adjusted = _adjusted(Selection(connection, filters, None), measure)
     differences = _with_holm(_differences(rows, measure)).join(adjusted, on=_ROW, how="left")
     asked_rows = rows if filters.service is None else rows.filter(pl.col(SERVICE) == filters.service)
     return asked_rows.join(differences, on=_ROW, how="left", maintain_order="left")
-
-
-def _of_all_levels(per_level: Mapping[Level, pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(
-        rows.with_columns((pl.lit(f"{level}:") + pl.col(BREAKDOWN)).alias(BREAKDOWN))
-        for level, rows in per_level.items()
-    )
 
 
 def _level_and_group(rows: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +130,7 @@ def _differences(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     ).fill_nan(None)
 
 
-def _adjusted(levels: Mapping[Level, Selection], measure: Measure, window_days: int) -> pl.DataFrame:
+def _adjusted(selection: Selection, measure: Measure) -> pl.DataFrame:
     """Difference standardised over unit × age band: strata where both groups have an estimate, weighted by their exits.
 
     Returns:
@@ -145,12 +138,10 @@ def _adjusted(levels: Mapping[Level, Selection], measure: Measure, window_days: 
         both groups, those in the strata used). Normal interval with variance Σ w²(V₁ + V₀).
     """
     first, second = COMPARED_GROUPS[measure]
-    compared = {"first_group": first, "second_group": second}
-    strata_of = {level: selection.ask("stratum_life_table", compared) for level, selection in levels.items()}
-    counts = _level_and_group(_of_all_levels(strata_of))
-    groups = counts.group_by(_GROUP, maintain_order=True).agg(pl.col("weight_count").sum())
-    numbered = counts.join(groups.select(_GROUP).with_row_index("group"), on=_GROUP, how="inner")
-    estimate = DropOff.of(to_arrays(numbered, len(groups), window_days, ("followed",)))
+    compared = {"measure": measure.value, "first_group": first, "second_group": second}
+    tables = selection.ask("stratum_life_table", compared)
+    groups = tables.group_by(_GROUP, maintain_order=True).agg(pl.col("weight_count").sum())
+    estimate = DropOff.of(_life_tables(tables, groups, selection.filters.window_days))
     estimated = groups.with_columns(
         share=pl.Series(estimate.share[:, -1], dtype=pl.Float64),
         variance=pl.Series(estimate.variance[:, -1], dtype=pl.Float64),
@@ -160,6 +151,20 @@ def _adjusted(levels: Mapping[Level, Selection], measure: Measure, window_days: 
     strata = one.join(other, on=_STRATUM, how="inner", suffix="_second").drop_nulls(["share", "share_second"])
     exits = groups.group_by(_ROW).agg(all_count=pl.col("weight_count").sum())
     return _standardised(strata, exits)
+
+
+def _life_tables(tables: pl.DataFrame, groups: pl.DataFrame, window_days: int) -> LifeTable:
+    """Life table of each group, from rows with lists of days, cut at the window here."""
+    numbered = tables.join(groups.select(_GROUP).with_row_index("group"), on=_GROUP, how="inner")
+    told = numbered.select("group", *_LISTS).explode(*_LISTS).drop_nulls()
+    is_followed = pl.col("are_followed") & (pl.col("days") <= window_days)
+    counts = told.select(
+        "group",
+        day=pl.min_horizontal("days", pl.lit(window_days, dtype=pl.Int16)),
+        successor_service_code=pl.when(is_followed).then(pl.lit("followed")).otherwise(pl.lit("")),
+        exit_count="exit_counts",
+    )
+    return to_arrays(counts, len(groups), window_days, ("followed",))
 
 
 def _standardised(strata: pl.DataFrame, exits: pl.DataFrame) -> pl.DataFrame:

@@ -64,7 +64,12 @@ def events(connection: Connection, grain: Grain) -> pl.DataFrame:
 def _asked(connection: Connection, names: dict[Grain, str], filters: Filters, grain: Grain) -> pl.DataFrame:
     if grain is Grain.MOMENT and filters.unit is not None:
         raise UserError("Palvelutuokioilla ei ole yksikköä: jätä --unit pois tai valitse --grain service.")
-    limits = (filters.since, filters.until, filters.service, filters.municipality, filters.unit)
-    name = names[grain] if any(limit is not None for limit in limits) else f"{names[grain]}_kept"
+    name = f"{names[grain]}_kept" if _is_kept(names[grain], filters) else names[grain]
     found = query.frame(connection, PACKAGE, name, filter_values(filters))
     return found.select(pl.lit(grain.value).alias("grain"), pl.all())
+
+
+def _is_kept(name: str, filters: Filters) -> bool:
+    """Whether the build has answered: flows of services by place, the others without any limit."""
+    places = (filters.service, filters.municipality, filters.unit)
+    return not filters.has_days and (name == _FLOWS[Grain.SERVICE] or places == (None,) * len(places))

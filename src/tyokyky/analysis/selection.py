@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from tyokyky.domain.filters import UNKNOWN, Breakdown, Filters
+from tyokyky.domain.filters import UNKNOWN, Breakdown, Filters, Key
 from tyokyky.domain.participation import GROUPS
 from tyokyky.store import query
 from tyokyky.store.connection import Connection
@@ -15,6 +15,15 @@ from tyokyky.store.query import Value
 PACKAGE: Final = "tyokyky.analysis"
 SERVICE: Final = "service_code"
 BREAKDOWN: Final = "breakdown_value"
+KEPT: Final[Mapping[str, str]] = {
+    "exit_cell": "figure/exit_cell_kept",
+    "repeated_person": "figure/repeated_person_kept",
+    "exit_pair": "figure/exit_pair_kept",
+    "level_cell": "figure/level_cell_kept",
+    "stratum_life_table": "figure/stratum_life_table_kept",
+}
+"""Statements that give the same answer from what was counted when the mart was built (ADR 0013)."""
+_KEPT_KEYS: Final = (None, Key.MUNICIPALITY, Key.UNIT)
 
 
 def filter_values(filters: Filters) -> dict[str, Value]:
@@ -40,10 +49,17 @@ class Selection:
     filters: Filters
     breakdown: Breakdown | None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the exits were counted at the build: of all days, by no key or by place."""
+        key = self.breakdown.key if self.breakdown else None
+        return not self.filters.has_days and key in _KEPT_KEYS
+
     def ask(self, name: str, values: Mapping[str, Value] | None = None) -> pl.DataFrame:
         """Answer of one statement of `sql/figure` about these exits."""
         bound = filter_values(self.filters) | {"breakdown": self.breakdown.name if self.breakdown else ""}
-        return query.frame(self.connection, PACKAGE, f"figure/{name}", bound | dict(values or {}))
+        statement = KEPT[name] if self.is_kept and name in KEPT else f"figure/{name}"
+        return query.frame(self.connection, PACKAGE, statement, bound | dict(values or {}))
 
 
 def select_exits(connection: Connection, filters: Filters, breakdown: Breakdown | None) -> Selection:

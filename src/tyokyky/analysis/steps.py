@@ -9,20 +9,35 @@ from tyokyky.store import query
 
 _EXITS: Final = tuple(f"mart/{step}" for step in (*FIRST_STEPS, *CHAINED_STEPS))
 _REGISTERED: Final = tuple(f"mart/{step}" for step in FIRST_STEPS)
-_SELECTED: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/exit_cell")
-_OF_LEVELS: Final = (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/level_cell")
+_CELLS: Final = ("figure/exit_cell_kept", "figure/selected_exit", "figure/exit_cell")
+_SELECTED: Final = (*_EXITS, "figure/visible_service", *_CELLS)
+_OF_LEVELS: Final = (
+    *_EXITS,
+    "figure/visible_service",
+    "figure/level_cell_kept",
+    "figure/selected_exit",
+    "figure/level_cell",
+)
+_COUNTS: Final = ("figure/repeated_person_kept", "figure/repeated_person", "figure/spell_count")
+_PAIRS: Final = ("figure/exit_pair_kept", "figure/exit_pair")
 _OF_MONTHS: Final = (*_EXITS, "figure/selected_exit", "figure/month_cell", "figure/trend_change")
 _GRAINS: Final = ("service", "moment")
 
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "drop-off": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
-    "destinations": (*_SELECTED, "figure/repeated_person", "figure/spell_count"),
+    "drop-off": (*_SELECTED, *_COUNTS, *_PAIRS),
+    "destinations": (*_SELECTED, *_COUNTS),
     "curve": _SELECTED,
-    "gaps": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair", "figure/joint_experience"),
-    "change": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/exit_pair"),
+    "gaps": (*_SELECTED, *_COUNTS, *_PAIRS, "figure/joint_experience"),
+    "change": (*_SELECTED, *_COUNTS, *_PAIRS),
     "no-shows": (*_EXITS, "figure/visible_service", "figure/selected_exit", "figure/no_show"),
     "official": (*_SELECTED, "figure/repeated_person", "figure/exit_pair", "figure/after_period"),
-    "participation": (*_OF_LEVELS, "figure/stratum_life_table", "figure/response_share"),
+    "participation": (
+        *_OF_LEVELS,
+        "figure/stratum_life_table_kept",
+        "figure/stratum_life_table",
+        "figure/response_share_kept",
+        "figure/response_share",
+    ),
     "silence": _OF_LEVELS,
     "unit-feedback": _OF_LEVELS,
     "feedback": (*_EXITS, "figure/form_sums", "figure/feedback_share"),
@@ -42,7 +57,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         "mart/visible_service",
         "figure/visible_service",
     ),
-    "compare": (*_SELECTED, "figure/repeated_person", "figure/spell_count", "figure/choice"),
+    "compare": (*_SELECTED, *_COUNTS, "figure/choice"),
     "compare-months": (
         *_REGISTERED,
         "figure/occupation_base",
@@ -52,7 +67,7 @@ STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "funnel": (*_EXITS, "figure/funnel_begin", "figure/funnel_step", "figure/funnel_cell"),
     "bounces": (*_EXITS, "figure/visible_service", "figure/bounce_cell"),
-    "switches": (*_EXITS, "figure/visible_service", "figure/switch_count"),
+    "switches": (*_EXITS, "figure/visible_service", "figure/switch_count_kept", "figure/switch_count"),
     "themes": ("mart/comment", "figure/theme"),
     "referrals": (*_EXITS, "figure/referral_cell"),
     "interruptions": (*_EXITS, "figure/selected_exit", "figure/interruption_cell"),

@@ -1,22 +1,40 @@
 """`tyokyky export`: figures and paths as files for other tools. Every export is in the access log."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tyokyky.cli.question import By, Chain, Day, Home, Months, Municipality, Name, Service, Step, Top, Unit, Window
+from tyokyky.cli.question import (
+    By,
+    Chain,
+    Day,
+    Home,
+    Months,
+    Municipality,
+    Name,
+    Pair,
+    Service,
+    Stages,
+    Step,
+    Top,
+    Unit,
+    Window,
+    pair_of,
+    stages_of,
+)
 from tyokyky.cli.question import question as question_of
 from tyokyky.domain.errors import UserError
+from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import DEFAULT_WINDOW_DAYS
 from tyokyky.domain.question import Clock, Grain, Options
 from tyokyky.privacy.roles import Role
 from tyokyky.reporting.choices import code_names
 from tyokyky.reporting.exports import export_figure, export_paths
-from tyokyky.reporting.mart import current_mart
+from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
 
 Output = Annotated[Path, typer.Option("--output", help="Uusi tiedosto; olemassa olevaa ei korvata.")]
@@ -41,58 +59,52 @@ def xes(
     _write(file, (piece.encode() for piece in pieces))
 
 
-@export_app.command("parquet")
-def parquet(
-    name: Name,
-    output: Output,
-    window: Window = DEFAULT_WINDOW_DAYS,
-    chain: Chain = None,
-    since: Day = None,
-    until: Day = None,
-    service: Service = None,
-    municipality: Municipality = None,
-    unit: Unit = None,
-    by: By = None,
-    grain: Step = Grain.SERVICE,
-    top: Top = None,
-    clock: Months = Clock.PATH,
-    home: Home = None,
-) -> None:
-    """Luku Parquet-tiedostona."""
-    settings = Settings.of_home(home)
-    options = Options(grain, top, clock)
-    asked = question_of(window, chain, since, until, service, municipality, unit, by, options)
-    table = export_figure(settings, current_mart(settings), name, asked).table
+def _figure_file(content_of: Callable[[Figure, Mart], bytes]) -> Callable[..., None]:
+    """A command that asks for a figure by the same options as `tyokyky figures` and writes it in one form."""
+
+    def command(
+        name: Name,
+        output: Output,
+        window: Window = DEFAULT_WINDOW_DAYS,
+        chain: Chain = None,
+        since: Day = None,
+        until: Day = None,
+        service: Service = None,
+        municipality: Municipality = None,
+        unit: Unit = None,
+        by: By = None,
+        grain: Step = Grain.SERVICE,
+        top: Top = None,
+        clock: Months = Clock.PATH,
+        stages: Stages = None,
+        pair: Pair = None,
+        home: Home = None,
+    ) -> None:
+        settings = Settings.of_home(home)
+        options = Options(grain, top, clock, stages_of(stages), pair_of(pair))
+        asked = question_of(window, chain, since, until, service, municipality, unit, by, options)
+        mart = current_mart(settings)
+        _write(output, [content_of(export_figure(settings, mart, name, asked), mart)])
+
+    return command
+
+
+def _parquet(figure: Figure, _: Mart) -> bytes:
     content = BytesIO()
-    table.write_parquet(content)
-    _write(output, [content.getvalue()])
+    figure.table.write_parquet(content)
+    return content.getvalue()
 
 
-@export_app.command("xlsx")
-def xlsx(
-    name: Name,
-    output: Output,
-    window: Window = DEFAULT_WINDOW_DAYS,
-    chain: Chain = None,
-    since: Day = None,
-    until: Day = None,
-    service: Service = None,
-    municipality: Municipality = None,
-    unit: Unit = None,
-    by: By = None,
-    grain: Step = Grain.SERVICE,
-    top: Top = None,
-    clock: Months = Clock.PATH,
-    home: Home = None,
-) -> None:
-    """Luku Excel-tiedostona; toisella taulukolla mistä luku on ja mitä siitä on tiedettävä."""
+def _workbook(figure: Figure, mart: Mart) -> bytes:
     from tyokyky.presentation.workbook import workbook_of  # noqa: PLC0415 - other exports do without
 
-    settings = Settings.of_home(home)
-    options = Options(grain, top, clock)
-    asked = question_of(window, chain, since, until, service, municipality, unit, by, options)
-    mart = current_mart(settings)
-    _write(output, [workbook_of(export_figure(settings, mart, name, asked), code_names(mart))])
+    return workbook_of(figure, code_names(mart))
+
+
+export_app.command("parquet", help="Luku Parquet-tiedostona.")(_figure_file(_parquet))
+export_app.command(
+    "xlsx", help="Luku Excel-tiedostona; toisella taulukolla mistä luku on ja mitä siitä on tiedettävä."
+)(_figure_file(_workbook))
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:

@@ -21,12 +21,22 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "import": ("deliveries", "import_files"),
     "form": ("form", "form_app"),
     "import-queue": ("answer_queue", "import_queue"),
+    "council": ("council", "council"),
     "batch": ("deliveries", "batch_app"),
     "source": ("deliveries", "source_app"),
     "build": ("deliveries", "build"),
     "figures": ("figures", "figures"),
     "steps": ("figures", "steps"),
     "export": ("export", "export_app"),
+    "release": ("release", "release_app"),
+    "periods": ("periods", "periods_app"),
+    "forget": ("rights", "forget"),
+    "person": ("rights", "person_app"),
+    "retention": ("rights", "retention"),
+    "keys": ("keys", "keys_app"),
+    "backup": ("operation", "backup"),
+    "restore": ("operation", "restore"),
+    "doctor": ("operation", "doctor"),
 }
 """Where each command stands: module of `tyokyky.cli` and name in it."""
 
@@ -89,6 +99,8 @@ def main() -> None:
         _end(f"Ohjelmassa on vika ({_where(error)}): ilmoita se tekijöille.", 1)
     if code == _INTERRUPTED:
         _end("Keskeytetty.", _INTERRUPTED)
+    if isinstance(code, int) and code:
+        sys.exit(code)
 
 
 def _misuse(error: TyperException) -> str:

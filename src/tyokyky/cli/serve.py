@@ -9,7 +9,7 @@ import tomllib
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from tyokyky.domain.errors import UserError
-from tyokyky.settings import Settings, shipped_folder
-from tyokyky.ui.mode import MODE_VARIABLE, Mode, mode_for
+from tyokyky.settings import LOOPBACK_HOSTS, Settings, shipped_folder
+from tyokyky.ui.mode import MODE_VARIABLE, Mode, allowed_hosts_of, mode_for
+from tyokyky.ui.providers import streamlit_secrets
 
 ADDRESS: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8501
@@ -40,6 +41,8 @@ def serve(
     """Avaa palvelun nykyisestä koonnista."""
     settings = Settings.of_home(home)
     mode = mode_for(settings, is_local=local, address=address)
+    # A missing secret is told here, in one sentence, and not by a server that does not start.
+    streamlit_secrets(settings)
     open_dashboard(settings, mode, port=port, address=address, opens_browser=not headless)
 
 
@@ -57,10 +60,11 @@ def open_dashboard(
 
 @dataclass(frozen=True)
 class Server:
-    """A dashboard's process and its address."""
+    """A dashboard's process, the address where it listens, and the one where people open it."""
 
     process: subprocess.Popen[bytes]
     place: str
+    opened_at: str
 
     def stay_open(self, *, opens_browser: bool) -> None:
         """Tells the address once the dashboard answers, and stays until it is stopped.
@@ -69,9 +73,9 @@ class Server:
             UserError: it did not start.
         """
         _wait_until_ready(self.process, self.place)
-        print(f"Työkyky on auki: {self.place}   (sulje: Ctrl-C)", flush=True)
+        print(f"Työkyky on auki: {self.opened_at}   (sulje: Ctrl-C)", flush=True)
         if opens_browser and _has_screen():
-            webbrowser.open(self.place)
+            webbrowser.open(self.opened_at)
         self.process.wait()
 
 
@@ -84,10 +88,11 @@ def starting_server(
     # A terminated launcher would leave its server running, with nobody to stop it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     place = f"http://{f'[{address}]' if ':' in address else address}:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(shipped_folder() / "app.py"), *_flags(port, address)]
+    flags = _flags(port, address, allowed_hosts_of(settings))
+    command = [sys.executable, "-m", "streamlit", "run", str(shipped_folder() / "app.py"), *flags]
     process = subprocess.Popen(command, env=server_environment(settings, mode), cwd=shipped_folder())  # noqa: S603
     try:
-        yield Server(process, place)
+        yield Server(process, place, settings.sign_in.public_address if settings.sign_in else place)
     except KeyboardInterrupt:
         print("Työkyky suljetaan.", flush=True)
     finally:
@@ -100,12 +105,13 @@ def server_environment(settings: Settings, mode: Mode) -> dict[str, str]:
     return {**inherited, "TYOKYKY_HOME": str(settings.home), MODE_VARIABLE: str(mode)}
 
 
-def _flags(port: int, address: str) -> list[str]:
+def _flags(port: int, address: str, hosts: Collection[str] = LOOPBACK_HOSTS) -> list[str]:
     """Every shipped setting as a flag: flags win over any file in the folder or home of the user."""
     text = (shipped_folder() / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     options = dict(_options(tomllib.loads(text)))
     options |= {"server.port": str(port), "server.address": address}
-    return [f"--{name}={value}" for name, value in options.items()]
+    named = [f"--server.allowedHosts={host}" for host in sorted(hosts)]
+    return [*(f"--{name}={value}" for name, value in options.items()), *named]
 
 
 def _options(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -114,16 +120,18 @@ def _options(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield from _options(value, f"{prefix}{name}.")
         elif isinstance(value, bool):
             yield f"{prefix}{name}", str(value).lower()
-        # A list has no flag; Streamlit reads it from the file beside app.py.
+        # The one list, the allowed hosts, is the home's.
         elif not isinstance(value, list):
             yield f"{prefix}{name}", str(value)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], place: str) -> None:
     end = monotonic() + _LONGEST_START_SECONDS
+    # By a host name that it answers to, whatever its address.
+    asked = urllib.request.Request(f"{place}/_stcore/health", headers={"Host": ADDRESS})  # noqa: S310
     while server.poll() is None and monotonic() < end:
         try:
-            with urllib.request.urlopen(f"{place}/_stcore/health", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=2):  # noqa: S310
                 break
         except (urllib.error.URLError, OSError):
             sleep(_POLL_SECONDS)

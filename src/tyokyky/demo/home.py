@@ -17,8 +17,10 @@ _DELIVERIES_FOLDER: Final = "deliveries"
 _SETTINGS: Final = f"""# A synthetic county: no row is of a person.
 county_code = "09"
 synthetic = true
-# Of nobody, so kept however old the demo gets; comments of people are kept a year unless a home says otherwise.
+# Of nobody, so kept however old the demo gets; rows of people are kept five years and their comments one, unless a home
+# says otherwise.
 comment_kept_days = 36500
+kept_days = {{ client = 36500, period = 36500, referral = 36500, moment = 36500, response = 36500 }}
 
 [[link_groups]]
 name = "{CONTROLLER}"

@@ -51,9 +51,10 @@ class Unit(Code):
 
 @dataclass(frozen=True)
 class Municipality(Code):
-    """A municipality and its wellbeing services county."""
+    """A municipality, its wellbeing services county and about how many live there (0: not told)."""
 
     county_code: str = ""
+    population: int = 0
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class Filters:
         if self.since and self.until and self.since > self.until:
             raise UserError("Aikaväli on väärin päin: anna --since, joka on ennen --until-päivää.")
 
+    @property
+    def has_days(self) -> bool:
+        """Whether a first or last day limits: what is asked without days was counted when the mart was built."""
+        return self.since is not None or self.until is not None
+
 
 class Key(StrEnum):
     """What a figure can be broken down by."""

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -198,6 +198,62 @@ def _hold(path: Path, held: ExitStack) -> bool:
     return True
 
 
+@contextmanager
+def quiet_queue(folder: Path) -> Iterator[None]:
+    """Keeps what waits as it is while the block lasts: no process appends to its files, none moves them aside.
+
+    Raises:
+        UserError: the files can not be read.
+    """
+    with ExitStack() as held:
+        with _told_of_the_queue():
+            for path in _files(folder):
+                _hold(path, held)
+        yield
+
+
+def drop_sendings(folder: Path, is_dropped: Callable[[SentForm], bool]) -> int:
+    """Writes anew the files, waiting and imported, that hold sendings which must go; gives how many went.
+
+    A file is replaced whole, so a kill leaves each as it was or as it will be. Lines that are not whole stay where
+    something waits; in what was imported they are of nobody's use, and go.
+
+    Raises:
+        UserError: the files can not be read or written.
+    """
+    with ExitStack() as held, _told_of_the_queue():
+        waiting = [path for path in _files(folder) if _hold(path, held)]
+        dropped = sum(_drop_from(path, is_dropped, keeps_broken=True) for path in waiting)
+        imported = _files(folder / IMPORTED_FOLDER)
+        return dropped + sum(_drop_from(path, is_dropped, keeps_broken=False) for path in imported)
+
+
+def _drop_from(path: Path, is_dropped: Callable[[SentForm], bool], *, keeps_broken: bool) -> int:
+    lines = _lines(path)
+    sent = [decoded(line) for line in lines]
+    kept = [
+        line for line, one in zip(lines, sent, strict=True) if (keeps_broken if one is None else not is_dropped(one))
+    ]
+    if len(kept) < len(lines):
+        _write_anew(path, kept)
+    return sum(one is not None and is_dropped(one) for one in sent)
+
+
+def _write_anew(path: Path, lines: Sequence[bytes]) -> None:
+    """A writer whose file is replaced finds it so and makes a new one."""
+    if not lines:
+        path.unlink()
+        sync(path.parent)
+        return
+    draft = path.with_suffix(".draft")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+    sync(draft)
+    draft.replace(path)
+    sync(path.parent)
+
+
 def _move_aside(files: list[Path], folder: Path) -> None:
     if not files:
         return
@@ -216,12 +272,7 @@ def _set_aside(path: Path, aside: Path) -> None:
     if kept == lines:
         path.replace(aside)
         return
-    draft = aside.with_suffix(".draft")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.writelines(line + b"\n" for line in kept)
-    sync(draft)
-    draft.replace(aside)
+    _write_anew(aside, kept)
     path.unlink()
 
 

@@ -1,7 +1,7 @@
 """Files in: a dry run, and the import of one file as one transaction, all or nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from tyokyky.ingest.prepared import Prepared, Progress, prepare
 from tyokyky.ingest.recording import next_batch, record
 from tyokyky.ingest.report import DeliveryReport, rule_counts
 from tyokyky.ingest.sources import Source
+from tyokyky.ingest.stale_periods import UsualLengths, mark_stale
+from tyokyky.privacy.key_rotation import next_ring
 from tyokyky.privacy.pseudonyms import KeyRing, has_keys, open_key_ring, passing_ring
 from tyokyky.settings import Settings
 from tyokyky.store import query
@@ -50,14 +52,14 @@ def check_file(
     """
     ring = open_key_ring(settings.keys_folder) if has_keys(settings.keys_folder) else passing_ring()
     prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
-    instruments = load_instruments(settings)
+    known = _Known(load_instruments(settings), UsualLengths.of_home(settings))
     progress("compare", 0.7)
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     there = settings.register_path.exists()
     with open_register(settings.register_path, wait, on_wait) if there else open_empty_register() as register:
         prepared = _labelled(register, prepared)
         same = _same_delivery(register, prepared)
-        report = _of_all_tables(prepared, lambda one: _report(one, _compared(register, one, instruments), None))
+        report = _of_all_tables(prepared, lambda one: _report(one, _compared(register, one, known), None))
     progress("done", 1.0)
     return report if same is None else _of_all_tables(prepared, lambda one: _unchanged_report(one, same))
 
@@ -85,11 +87,11 @@ def import_file(
     """
     ring = ring or open_key_ring(settings.keys_folder)
     prepared = prepare(settings, _opened(file, settings), source, data_as_of, ring=ring, progress=progress)
-    instruments = load_instruments(settings)
+    known = _Known(load_instruments(settings), UsualLengths.of_home(settings))
     progress("compare", 0.7)
     wait = settings.wait_seconds if wait_seconds is None else wait_seconds
     with open_register(settings.register_path, wait, on_wait) as register, transaction(register):
-        _refuse_other_key(register, ring)
+        _refuse_other_key(register, ring, settings)
         delete_expired_comments(register, settings)
         prepared = _labelled(register, prepared)
         same = _same_delivery(register, prepared)
@@ -100,7 +102,7 @@ def import_file(
         now = datetime.now(UTC)
         report = _of_all_tables(
             prepared,
-            lambda one: _recorded(register, one, instruments, imported_at=now, synthetic=settings.synthetic),
+            lambda one: _recorded(register, one, known, imported_at=now, synthetic=settings.synthetic),
         )
         delete_expired_comments(register, settings)
     progress("done", 1.0)
@@ -113,21 +115,31 @@ def _of_all_tables(prepared: Prepared, done: Callable[[Prepared], DeliveryReport
     return report if prepared.beside is None else replace(report, beside=done(prepared.beside))
 
 
-def _compared(register: Connection, prepared: Prepared, instruments: tuple[Instrument, ...]) -> Comparison:
+@dataclass(frozen=True)
+class _Known:
+    """What the home says that rules compare with: items of its instruments, and how long periods usually last."""
+
+    instruments: tuple[Instrument, ...]
+    usual_lengths: UsualLengths
+
+
+def _compared(register: Connection, prepared: Prepared, known: _Known) -> Comparison:
     live = live_rows(register, prepared.table.name, prepared.source.controller)
-    mark_against_register(register, prepared, live, instruments)
+    mark_against_register(register, prepared, live, known.instruments)
+    if prepared.table.name == "period":
+        mark_stale(prepared, live, known.usual_lengths)
     return compare(register, prepared, live)
 
 
 def _recorded(
     register: Connection,
     prepared: Prepared,
-    instruments: tuple[Instrument, ...],
+    known: _Known,
     *,
     imported_at: datetime,
     synthetic: bool,
 ) -> DeliveryReport:
-    comparison = _compared(register, prepared, instruments)
+    comparison = _compared(register, prepared, known)
     report = _report(prepared, comparison, next_batch(register))
     record(register, prepared, comparison, report, imported_at=imported_at, synthetic=synthetic)
     return report
@@ -143,10 +155,12 @@ def _opened(file: Path | DeliveredFile, settings: Settings) -> DeliveredFile:
     return file if isinstance(file, DeliveredFile) else DeliveredFile.read(file, settings)
 
 
-def _refuse_other_key(register: Connection, ring: KeyRing) -> None:
+def _refuse_other_key(register: Connection, ring: KeyRing, settings: Settings) -> None:
     """With another key the same person would become someone else, and nobody would notice."""
     known = query.frame(register, PACKAGE, "register/key_ids").get_column("key_id").to_list()
     if known and ring.key_id not in known:
+        if any((next_ring(settings.keys_folder) or ring).knows(key_id) for key_id in known):
+            raise UserError("Avaimen vaihto on jäänyt kesken: aja tyokyky keys rotate, niin se tehdään loppuun.")
         raise UserError(
             "Kodin avain ei ole se, jolla rekisterin peitetunnukset on tehty: palauta kansio keys varmuuskopiosta."
         )

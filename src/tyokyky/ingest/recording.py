@@ -12,7 +12,7 @@ from tyokyky.store import query
 from tyokyky.store.connection import Connection
 from tyokyky.store.register import count_revision
 
-_ROW_NUMBER_BITS: Final = 32
+ROW_NUMBER_BITS: Final = 32
 
 
 def next_batch(register: Connection) -> int:
@@ -33,7 +33,7 @@ def record(
     batch_id = int(report.batch_id or 0)
     query.execute(register, PACKAGE, "register/insert_batch", _ledger_row(prepared, report, imported_at, synthetic))
     incoming = comparison.new.with_columns(
-        row_id=pl.lit(batch_id << _ROW_NUMBER_BITS, pl.Int64) + pl.col("row_number"),
+        row_id=pl.lit(batch_id << ROW_NUMBER_BITS, pl.Int64) + pl.col("row_number"),
         batch_id=pl.lit(batch_id, pl.Int32),
         controller=pl.lit(prepared.source.controller),
     )

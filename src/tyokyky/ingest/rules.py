@@ -32,6 +32,8 @@ _WARNINGS: Final = {
     "end_after_data_as_of": "loppu on poimintapäivän jälkeen: jakso otettiin vastaan jatkuvana",
     "under_law_length": "kuntouttavan työtoiminnan jakso on lyhyempi kuin lain 3 kuukautta",
     "over_law_length": "kuntouttavan työtoiminnan jakso on pidempi kuin lain 24 kuukautta",
+    "stale_open": "jakso on auki pidempään kuin palvelun jaksot tavallisesti kestävät: päättyminen voi puuttua",
+    "closed_by_rule": "avoin jakso päätettiin säännöllä; sen voi perua perumalla toimituksen",
     "overlapping_periods": "saman palvelun jaksot menevät päällekkäin",
     "outside_periods": "palvelutuokio ei osu millekään asiakkaan jaksolle",
     "may_be_truncated": "viimeinen rivi ei pääty rivinvaihtoon: tiedosto voi olla katkennut",

@@ -2,10 +2,12 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from tyokyky.domain.errors import UserError
 
@@ -47,6 +49,25 @@ class Access:
     reason: str
     allowed: bool = True
     row_count: int | None = None
+    concerns: str | None = None
+    """Keyed mark of the one person whose data were opened or handled (person_marks), else null."""
+
+
+def entries(path: Path) -> list[dict[str, Any]]:
+    """Every line of the log, oldest first; none where nothing has been logged. A torn last line is left out.
+
+    Raises:
+        UserError: the log can not be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    except (OSError, UnicodeDecodeError):
+        raise UserError("Käyttölokia ei voitu lukea: tarkista kotikansion oikeudet.") from None
+    read = []
+    for line in lines:
+        with suppress(ValueError):
+            read.append(json.loads(line))
+    return [entry for entry in read if isinstance(entry, dict)]
 
 
 def record(path: Path, access: Access) -> None:
@@ -57,7 +78,8 @@ def record(path: Path, access: Access) -> None:
     Raises:
         UserError: the log can not be written; what should have been logged must then not be shown.
     """
-    entry = {"when": datetime.now(UTC).isoformat(timespec="milliseconds"), **asdict(access)}
+    told = {name: value for name, value in asdict(access).items() if name != "concerns" or value is not None}
+    entry = {"when": datetime.now(UTC).isoformat(timespec="milliseconds"), **told}
     line = json.dumps(entry, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

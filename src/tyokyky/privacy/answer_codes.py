@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from tyokyky.domain.answer_codes import mark_of, new_code
 from tyokyky.domain.errors import UserError
 from tyokyky.privacy.pseudonyms import KeyRing
+from tyokyky.store.durability import sync
 
 STEWARDS_LIST: Final = "answer_codes.jsonl"
 """In the folder of keys: mark, pseudonym, key_id, link_group of each code. The form's process never opens it."""
@@ -69,15 +70,53 @@ def ring_with_codes(ring: KeyRing, link_group: str, keys_folder: Path) -> CodeRi
     Raises:
         UserError: the steward's list is not readable or not whole.
     """
+    return CodeRing(
+        ring.keys, {mark: whose for mark, group, whose in _issued(ring, keys_folder) if group == link_group}
+    )
+
+
+def marks_of(ring: KeyRing, pseudonyms: Collection[str], keys_folder: Path) -> frozenset[str]:
+    """Marks of every code that was issued for a person (pseudonyms as they are now).
+
+    Raises:
+        UserError: the steward's list is not readable or not whole.
+    """
+    return frozenset(mark for mark, _, whose in _issued(ring, keys_folder) if whose in pseudonyms)
+
+
+def _issued(ring: KeyRing, keys_folder: Path) -> list[tuple[str, str, str]]:
+    """Mark, link group and pseudonym as it is now of each code in the steward's list."""
     path = keys_folder / STEWARDS_LIST
     try:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        entries = [json.loads(line) for line in lines]
-        by_mark = {
-            str(entry["mark"]): ring.renewed([str(entry["pseudonym"])], str(entry["key_id"]))[0]
-            for entry in entries
-            if entry["link_group"] == link_group
-        }
+        return [
+            (str(entry["mark"]), str(entry["link_group"]), ring.renewed([str(entry["pseudonym"])], entry["key_id"])[0])
+            for entry in map(json.loads, lines)
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         raise UserError(f"Koodiluetteloa keys/{STEWARDS_LIST} ei voitu lukea: palauta se varmuuskopiosta.") from None
-    return CodeRing(ring.keys, by_mark)
+
+
+def withdraw_codes(marks: Collection[str], keys_folder: Path, forms_list: Path) -> None:
+    """Takes codes out of both lists, the form's first: the steward's still tells whose they were, should this stop.
+
+    Raises:
+        UserError: a list can not be written.
+    """
+    try:
+        _keep_lines(forms_list, lambda line: line not in marks)
+        _keep_lines(keys_folder / STEWARDS_LIST, lambda line: json.loads(line)["mark"] not in marks)
+    except OSError:
+        raise UserError("Koodeja ei voitu poistaa: tarkista kodin oikeudet ja levytila.") from None
+
+
+def _keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [line for line in lines if is_kept(line)]
+    if len(kept) == len(lines):
+        return
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)
+    _append(draft, kept)
+    draft.replace(path)
+    sync(path.parent)

@@ -3,16 +3,16 @@
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
 from tyokyky.domain.errors import UserError
-from tyokyky.store.durability import sync
+from tyokyky.store.durability import write_whole
 
 KEYS_FILE: Final = "pseudonym_keys.json"
 _KEY_BYTES: Final = 32
@@ -67,6 +67,20 @@ class KeyRing:
             made = [hmac.digest(key.secret, pseudonym.encode(), "sha256").hex() for pseudonym in made]
         return made
 
+    def knows(self, key_id: str) -> bool:
+        """Whether the key of this id is one of the ring's, the newest or an earlier one."""
+        return any(key.key_id == key_id for key in self.keys)
+
+    @property
+    def first(self) -> "KeyRing":
+        """The oldest key alone: what is made with it stays the same when keys are changed."""
+        return KeyRing(self.keys[:1])
+
+    @property
+    def earlier(self) -> "tuple[KeyRing, ...]":
+        """The ring as it has been, oldest first, and last as it is now."""
+        return tuple(KeyRing(self.keys[:count]) for count in range(1, len(self.keys) + 1))
+
     def fingerprint(self, content: bytes) -> str:
         """Keyed hash of a file: recognises the same bytes again, tells nothing of them to who lacks the key."""
         return hmac.new(self.keys[0].secret, b"file\0" + hashlib.sha256(content).digest(), "sha256").hexdigest()
@@ -94,7 +108,7 @@ def open_key_ring(folder: Path) -> KeyRing:
             _make(folder, path)
         if stat.S_IMODE(path.stat().st_mode) & _OPEN_TO_OTHERS:
             raise UserError(f"Muutkin voivat lukea avaintiedostoa keys/{KEYS_FILE}: rajaa oikeudet (chmod 600).")
-        return _parsed(path.read_text(encoding="utf-8"))
+        return ring_of(path.read_text(encoding="utf-8"))
     except OSError:
         raise UserError(
             f"Avaintiedostoa keys/{KEYS_FILE} ei voitu lukea tai luoda: tarkista kodin oikeudet ja levytila."
@@ -105,26 +119,23 @@ def _make(folder: Path, path: Path) -> None:
     """Writes the first key whole or not at all; of two processes doing so at once the first one's key stays."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    key = Key.new()
-    text = json.dumps({"format": _FORMAT, "keys": [{"id": key.key_id, "key": key.secret.hex()}]})
-    draft = folder / f".{KEYS_FILE}.{secrets.token_hex(4)}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            path.hardlink_to(draft)
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()
     # A key that a power cut takes away after its first pseudonyms were stored would end all linkage.
-    sync(folder)
+    with suppress(FileExistsError):
+        write_whole(path, text_of(KeyRing((Key.new(),))).encode())
 
 
-def _parsed(text: str) -> KeyRing:
+def text_of(ring: KeyRing) -> str:
+    """A ring as its file holds it."""
+    keys = [{"id": key.key_id, "key": key.secret.hex()} for key in ring.keys]
+    return json.dumps({"format": _FORMAT, "keys": keys})
+
+
+def ring_of(text: str) -> KeyRing:
+    """The ring that a file's text holds.
+
+    Raises:
+        UserError: it is no whole key file.
+    """
     try:
         content = json.loads(text)
         keys = tuple(Key(str(entry["id"]), bytes.fromhex(entry["key"])) for entry in content["keys"])

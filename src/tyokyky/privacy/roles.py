@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MANAGE_RELEASES = "manage_releases"
     READ_RELEASES = "read_releases"
     READ_ACCESS_LOG = "read_access_log"
+    WRITE_STATEMENTS = "write_statements"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,20 @@ class Scope:
     def is_empty(self) -> bool:
         """Whether nothing at all is covered."""
         return self.municipalities == frozenset() or self.units == frozenset()
+
+    @property
+    def is_whole_county(self) -> bool:
+        """Whether nothing is left out."""
+        return self.municipalities is None and self.units is None
+
+    @property
+    def name(self) -> str:
+        """The scope as one text, the same for equal scopes: for keys of caches and for the access log."""
+        parts = (("municipality", self.municipalities), ("unit", self.units))
+        return (
+            " ".join(f"{kind}={','.join(sorted(codes))}" for kind, codes in parts if codes is not None)
+            or "whole county"
+        )
 
 
 WHOLE_COUNTY: Final = Scope()
@@ -71,8 +86,9 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.MANAGE_RELEASES: frozenset({Role.STEWARD}),
     Permission.READ_RELEASES: frozenset(Role),
     Permission.READ_ACCESS_LOG: frozenset({Role.STEWARD}),
+    Permission.WRITE_STATEMENTS: frozenset({Role.COUNCIL}),
 }
-_OF_NO_PLACE: Final = frozenset({Permission.READ_ABOUT, Permission.READ_RELEASES})
+_OF_NO_PLACE: Final = frozenset({Permission.READ_ABOUT, Permission.READ_RELEASES, Permission.WRITE_STATEMENTS})
 """What is the same for everyone, whatever their scope covers: how the numbers are made, and what is published."""
 
 
@@ -88,3 +104,14 @@ def decide(role: Role | None, permission: Permission, scope: Scope) -> Decision:
     if scope.is_empty and permission not in _OF_NO_PLACE:
         return Decision(allowed=False, reason=f"scope of {role} covers nothing")
     return Decision(allowed=True, reason=f"role {role} has {permission}")
+
+
+def decide_place(scope: Scope, municipality: str | None, unit: str | None) -> Decision:
+    """Whether a question may be limited to a municipality and a unit (null: to the whole of the scope).
+
+    A place that is not told (`unknown`) lies outside every scope that is limited.
+    """
+    asked = ((scope.municipalities, municipality), (scope.units, unit))
+    if any(covered is not None and code is not None and code not in covered for covered, code in asked):
+        return Decision(allowed=False, reason="place outside the scope")
+    return Decision(allowed=True, reason="place inside the scope")

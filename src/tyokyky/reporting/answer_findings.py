@@ -151,6 +151,8 @@ def of_silence(figure: Figure, by_name: str) -> Message:
         "high_value": high[0],
         "high_share": high[1],
     }
+    if low[1] == 0:
+        return Message("finding.silence.nobody_there" if most.height > 1 else "finding.silence.nobody", values)
     return Message("finding.silence" if most.height > 1 else "finding.silence.single", values)
 
 

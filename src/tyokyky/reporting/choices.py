@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tyokyky.analysis import state
+from tyokyky.domain.errors import UserError
 from tyokyky.domain.names import CodeNames
-from tyokyky.reporting.mart import Mart
+from tyokyky.reporting.mart import Mart, current_mart
+from tyokyky.settings import Settings
 from tyokyky.store.themes import load_themes
 
 
@@ -24,6 +26,14 @@ def filter_choices(mart: Mart) -> FilterChoices:
     with mart.connection(None) as connection:
         found = state.choices(connection)
     return FilterChoices(found["service"], found["municipality"], found["unit"], found["quarter"], found["year"])
+
+
+def known_names(settings: Settings) -> CodeNames:
+    """Names of the newest mart; none before the first build, when codes stand for themselves."""
+    try:
+        return code_names(current_mart(settings))
+    except UserError:
+        return CodeNames()
 
 
 def code_names(mart: Mart) -> CodeNames:

@@ -31,9 +31,5 @@ def comments_with_keys(mart: Mart, filters: Filters, role: Role | None, scope: S
     """
     if not decide(role, Permission.READ_COMMENTS, scope).allowed:
         raise UserError("Avoimia kommentteja lukevat vain esihenkilö ja tiimi: vaihda rooli.")
-    with closing(mart.connection(None)) as connection:
-        found = analysis.comments(connection, filters)
-    for column, covered in (("municipality_code", scope.municipalities), ("unit_code", scope.units)):
-        if covered is not None:
-            found = found.filter(pl.col(column).is_in(sorted(covered)))
-    return found
+    with closing(mart.seen_by(scope).connection(None)) as connection:
+        return analysis.comments(connection, filters)

@@ -12,9 +12,9 @@ from tyokyky.domain.figures import Figure
 from tyokyky.domain.question import Grain, Question
 from tyokyky.privacy import access_log
 from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, decide
+from tyokyky.privacy.stewards import operating_user
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import Mart
-from tyokyky.reporting.steward import operating_user
 from tyokyky.settings import Settings
 
 _OPENING: Final = """<?xml version="1.0" encoding="UTF-8"?>

@@ -10,7 +10,9 @@ from tyokyky.analysis import state
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Breakdown, Filters, Key
-from tyokyky.domain.question import Options, Question
+from tyokyky.domain.messages import Message
+from tyokyky.domain.question import Grain, Options, Question
+from tyokyky.privacy.roles import Scope, decide_place
 from tyokyky.reporting import findings
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.recipes import RECIPES, Recipe
@@ -24,11 +26,11 @@ _AS_ASKED: Final = Options()
 def figure(
     mart: Mart, name: str, filters: Filters, by: Breakdown | None = None, options: Options = _AS_ASKED
 ) -> Figure:
-    """One figure with the small-number rule for staff on.
+    """One figure with the small-number rule for staff on, of what the mart's scope covers and of nothing else.
 
     Raises:
-        UserError: unknown figure, a breakdown or option it does not take, or a code that no delivery and no code list
-            knows.
+        UserError: unknown figure, a breakdown or option it does not take, a code that no delivery and no code list
+            knows, a place outside the scope, or a figure that can not be told of a part of the area.
     """
     return _figure(mart, name, Question(filters, by, options), protect=True)
 
@@ -43,6 +45,7 @@ def exact_figure(
 def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
     recipe = _recipe(name)
     asked = Question(given.filters, _checked(name, recipe, given.by), _taken(name, recipe, given.options))
+    _refuse_outside(mart.scope, asked, recipe)
     with mart.connection(asked.filters.chain_gap_days) as connection:
         _refuse_unknown_codes(connection, asked.filters)
         services_seen = state.visible_services(connection)
@@ -54,7 +57,7 @@ def _figure(mart: Mart, name: str, given: Question, *, protect: bool) -> Figure:
         table=_most(recipe.shape.table(shown, asked.filters, asked.by, mart.observed_until), asked.options),
         filters=asked.filters,
         finding=recipe.find(shown, asked),
-        caveats=findings.caveats(shown, exact, mart, recipe.caveats(shown, exact)),
+        caveats=findings.caveats(shown, exact, mart, [*_of_part(mart.scope), *recipe.caveats(shown, exact)]),
         is_of=recipe.is_of(shown, asked, mart),
         services_seen=services_seen,
         observed_until=mart.observed_until,
@@ -85,6 +88,23 @@ def _beside(recipe: Recipe, mart: Mart, connection: Connection) -> Iterator[None
 def _most(table: pl.DataFrame, options: Options) -> pl.DataFrame:
     """The rows asked for; the small-number rule has looked at all of them before any is left out."""
     return table if options.top_count is None else table.head(options.top_count)
+
+
+def _refuse_outside(scope: Scope, asked: Question, recipe: Recipe) -> None:
+    """What a limited scope may not ask is refused in words: never answered of the whole county instead."""
+    if not recipe.tells_places and not scope.is_whole_county:
+        raise UserError(
+            "Luku koskee kokonaisia toimituksia, eikä sitä voi rajata omaan alueeseesi: pyydä se aineistovastaavalta."
+        )
+    if not decide_place(scope, asked.filters.municipality, asked.filters.unit).allowed:
+        raise UserError("Rajaus on oman alueesi ulkopuolella: valitse oman alueesi kunta ja yksikkö.")
+    if scope.units is not None and asked.options.grain is Grain.MOMENT:
+        raise UserError("Palvelutuokioilla ei ole yksikköä, eikä niitä voi rajata omiin yksiköihisi: valitse palvelut.")
+
+
+def _of_part(scope: Scope) -> list[Message]:
+    """That a figure is of a part, where it is: its words for the whole area then mean the part."""
+    return [] if scope.is_whole_county else [Message("caveat.scope")]
 
 
 def _refuse_unknown_codes(connection: Connection, filters: Filters) -> None:

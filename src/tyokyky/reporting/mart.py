@@ -1,25 +1,30 @@
 """The current mart as everyone above this door knows it: which generation, how far it reaches, and a way to ask it."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from tyokyky.analysis.state import SourceState, mart_state, source_states
 from tyokyky.domain.errors import UserError
+from tyokyky.privacy.roles import WHOLE_COUNTY, Scope
 from tyokyky.settings import Settings
 from tyokyky.store import generations
 from tyokyky.store.connection import Connection, open_locked_down
 
 _KEPT_RECHAINED: Final = 6
 """Other chaining tolerances kept ready at a time (the choices on screen are five)."""
+_KEPT_SCOPED: Final = 12
+"""Parts of the area kept ready at a time, each with its tolerance; the one that was asked longest ago goes first."""
+_Scoped = dict[tuple[Scope, int | None], Connection]
 
 
 @dataclass(frozen=True)
 class Mart:
-    """One generation, opened for reading and locked down.
+    """One generation, opened for reading and locked down, as far as its reader's scope reaches.
 
+    Whoever holds it can ask of no one outside the scope: `connection` then leads to a store without them.
     `observed_until`: after that day nothing can be known (definitions, section 3); null without periods.
     """
 
@@ -35,11 +40,19 @@ class Mart:
     """Of the home that the mart is of."""
     _memory_limit: str
     _base: Connection
+    scope: Scope = WHOLE_COUNTY
     _rechained: dict[int, Connection] = field(default_factory=dict)
+    _scoped: _Scoped = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def seen_by(self, scope: Scope) -> Self:
+        """The same generation as far as another scope reaches; what one reader had made ready serves the next."""
+        return replace(self, scope=scope)
 
     def connection(self, chain_gap_days: int | None) -> Connection:
         """A cursor of its own on the exits at a tolerance (null: each service's own); the caller closes it."""
+        if not self.scope.is_whole_county:
+            return self._part(chain_gap_days)
         if chain_gap_days is None:
             return self._base.cursor()
         with self._lock:
@@ -51,6 +64,20 @@ class Mart:
                 opened = open_rechained(self.path, chain_gap_days, self._memory_limit)
                 self._rechained[chain_gap_days] = opened
             return self._rechained[chain_gap_days].cursor()
+
+    def _part(self, chain_gap_days: int | None) -> Connection:
+        key = (self.scope, chain_gap_days)
+        with self._lock:
+            opened = self._scoped.pop(key, None)
+            if opened is None:
+                if len(self._scoped) >= _KEPT_SCOPED:
+                    self._scoped.pop(next(iter(self._scoped)))
+                from tyokyky.analysis.scoped import open_scoped  # noqa: PLC0415 - the whole county needs no build steps
+
+                covered = (self.scope.municipalities, self.scope.units)
+                opened = open_scoped(self.path, *covered, chain_gap_days, self._memory_limit)
+            self._scoped[key] = opened
+            return opened.cursor()
 
 
 _open_marts: dict[Path, Mart] = {}

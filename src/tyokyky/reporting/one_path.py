@@ -14,14 +14,17 @@ from tyokyky.analysis import one_path as analysis
 from tyokyky.domain.filters import Filters
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.path_opening import Places, decide_opening, is_inside
-from tyokyky.privacy.roles import Permission, Role, Scope, decide
+from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, Scope, decide
 from tyokyky.privacy.small_numbers import SMALLEST_SHOWN_COUNT
 from tyokyky.reporting.mart import Mart
+from tyokyky.store.connection import Connection
 
 MOST_LISTED: Final = 20
 """Enough to find an example; which ones they are is chance, the same until the next build or start."""
 OUTCOMES: Final = ("dropped", "followed")
 _TOKEN_CHARACTERS: Final = 12
+_FIRST_LOOKED_AT: Final = 200
+"""Persons whose paths are read first; with the whole county as scope they are enough."""
 _secrets: dict[Path, bytes] = {}
 
 
@@ -57,13 +60,7 @@ def path_list(mart: Mart, asked: PathQuestion, opener: Opener) -> pl.DataFrame:
     A token is made anew for each generation, server and question, so that lists can not be laid over one another by it.
     Empty without the permission, and where fewer than five persons match.
     """
-    if not decide(opener.role, Permission.OPEN_PATH, opener.scope).allowed:
-        return _listed(_paths(pl.DataFrame(schema=_CANDIDATE), b"", asked))
-    paths = _candidates(mart, asked)
-    inside = [is_inside(_places(row), opener.scope) for row in paths.iter_rows(named=True)]
-    matching = paths.filter(pl.Series(inside, dtype=pl.Boolean))
-    few = matching.height < SMALLEST_SHOWN_COUNT
-    return _listed(matching.clear() if few else matching.head(MOST_LISTED))
+    return _listed(mart, asked, opener).select("token", "services", "step_count")
 
 
 def open_path(
@@ -73,55 +70,78 @@ def open_path(
 
     A refusal is logged too, with why but without the reason that was written: it may name a person.
     """
-    listed = path_list(mart, asked, opener)
-    paths = _candidates(mart, asked).filter(pl.col("token") == token) if token in listed["token"] else None
-    found = paths.row(0, named=True) if paths is not None else None
+    paths = _listed(mart, asked, opener).filter(pl.col("token") == token)
+    found = None if paths.is_empty() else paths.row(0, named=True)
     decision = decide_opening(opener.role, opener.scope, _places(found) if found else None, reason)
     known = f"path {token}" if found else "path unknown"
     if not decision.allowed or found is None:
-        log(Access(opener.who, Opened.PATH, known, decision.reason, allowed=False))
+        concerns = _mark(mart, found["person_key"]) if found else None
+        log(Access(opener.who, Opened.PATH, known, decision.reason, allowed=False, concerns=concerns))
         return Opening(allowed=False, reason=decision.reason, events=pl.DataFrame())
-    with mart.connection(asked.filters.chain_gap_days) as connection:
+    with mart.seen_by(WHOLE_COUNTY).connection(asked.filters.chain_gap_days) as connection:
         events = analysis.one_path(connection, found["person_key"])
-    log(Access(opener.who, Opened.PATH, known, " ".join(reason.split()), row_count=events.height))
+    told = " ".join(reason.split())
+    concerns = _mark(mart, found["person_key"])
+    log(Access(opener.who, Opened.PATH, known, told, row_count=events.height, concerns=concerns))
     return Opening(allowed=True, reason=decision.reason, events=events)
 
 
-_CANDIDATE: Final = {
+def _mark(mart: Mart, person_key: int) -> str | None:
+    with mart.seen_by(WHOLE_COUNTY).connection(None) as connection:
+        return analysis.mark_of_person(connection, person_key)
+
+
+_STEPS: Final = {
     "person_key": pl.Int32,
-    "outcome": pl.String,
     "service_code": pl.String,
     "municipality_code": pl.String,
     "unit_code": pl.String,
 }
 
 
-def _candidates(mart: Mart, asked: PathQuestion) -> pl.DataFrame:
-    with mart.connection(asked.filters.chain_gap_days) as connection:
-        steps = analysis.path_candidates(connection, asked.filters)
-    return _paths(steps, _secret_of(mart), asked)
+def _listed(mart: Mart, asked: PathQuestion, opener: Opener) -> pl.DataFrame:
+    """The paths of the list, with person and places: some that lie in the scope, drawn by chance, with tokens."""
+    paths = _paths(pl.DataFrame(schema=_STEPS))
+    if decide(opener.role, Permission.OPEN_PATH, opener.scope).allowed:
+        # Whether a path lies inside the scope is told by the whole of it.
+        with mart.seen_by(WHOLE_COUNTY).connection(asked.filters.chain_gap_days) as connection:
+            paths = _drawn(connection, asked, _seed(_secret_of(mart), asked), opener.scope)
+    tokens = [_token(_secret_of(mart), asked, key) for key in paths["person_key"]]
+    return paths.with_columns(token=pl.Series(tokens, dtype=pl.String)).sort("token")
 
 
-def _paths(steps: pl.DataFrame, secret: bytes, asked: PathQuestion) -> pl.DataFrame:
-    """One row per person with its token, in the order of the tokens."""
-    of_outcome = steps.filter(pl.col("outcome") == asked.outcome)
-    paths = of_outcome.group_by("person_key", maintain_order=True).agg(
+def _drawn(connection: Connection, asked: PathQuestion, seed: int, scope: Scope) -> pl.DataFrame:
+    """Looks at persons in an order of chance, ever more at once, until enough paths lie in the scope; few are none."""
+    persons = analysis.path_persons(connection, asked.filters, asked.outcome)
+    persons = persons.gather(persons.hash(seed).arg_sort())
+    inside = _paths(pl.DataFrame(schema=_STEPS))
+    seen, at_once = 0, _FIRST_LOOKED_AT
+    while seen < len(persons) and inside.height < MOST_LISTED:
+        paths = _paths(analysis.path_steps(connection, persons.slice(seen, at_once)))
+        may = [is_inside(_places(row), scope) for row in paths.iter_rows(named=True)]
+        inside = inside.vstack(paths.filter(pl.Series(may, dtype=pl.Boolean)))
+        seen, at_once = seen + at_once, at_once * 10
+    return inside.clear() if inside.height < SMALLEST_SHOWN_COUNT else inside.head(MOST_LISTED)
+
+
+def _paths(steps: pl.DataFrame) -> pl.DataFrame:
+    """One row per person: services in order, and the places of all stays."""
+    return steps.group_by("person_key", maintain_order=True).agg(
         pl.col("service_code").alias("services"),
         pl.len().alias("step_count"),
         pl.col("municipality_code").alias("municipalities"),
         pl.col("unit_code").alias("units"),
     )
-    tokens = [_token(secret, asked, key) for key in paths["person_key"]]
-    return paths.with_columns(token=pl.Series(tokens, dtype=pl.String)).sort("token")
-
-
-def _listed(paths: pl.DataFrame) -> pl.DataFrame:
-    return paths.select("token", "services", "step_count")
 
 
 def _token(secret: bytes, asked: PathQuestion, person_key: int) -> str:
     message = f"{asked}|{person_key}".encode()
     return hmac.new(secret, message, hashlib.sha256).hexdigest()[:_TOKEN_CHARACTERS]
+
+
+def _seed(secret: bytes, asked: PathQuestion) -> int:
+    """What the order of chance comes from: another for each generation, server and question."""
+    return int.from_bytes(hmac.new(secret, f"{asked}|order".encode(), hashlib.sha256).digest()[:8])
 
 
 def _secret_of(mart: Mart) -> bytes:

@@ -12,7 +12,7 @@ from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Filters
 from tyokyky.domain.service_paths import Outcome, SavedPath, ServicePath
 from tyokyky.privacy.access_log import Access, Opened
-from tyokyky.privacy.roles import Permission, Role, Scope, decide
+from tyokyky.privacy.roles import Permission, Role, Scope, decide, decide_place
 from tyokyky.privacy.step_numbers import protect_step_frequency
 from tyokyky.reporting.mart import Mart
 from tyokyky.settings import Settings
@@ -71,22 +71,16 @@ def undo_path(settings: Settings, path_id: int, writer: Writer, to_version: int,
 
 
 def frequencies(mart: Mart, filters: Filters, writer: Writer) -> pl.DataFrame:
-    """How often steps really occur (`analysis.step_frequency` with `state`), small numbers withheld.
-
-    A scope of some municipalities or units is given numbers only when the filters name one of them: else no row.
+    """How often steps occur in the writer's scope (`analysis.step_frequency` with `state`), small numbers withheld.
 
     Raises:
-        UserError: as in `list_paths`.
+        UserError: as in `list_paths`, or a place outside the scope.
     """
     _enter(writer, "step_frequencies")
-    with mart.connection(filters.chain_gap_days) as connection:
-        protected = protect_step_frequency(step_frequency(connection, filters))
-    return protected if _is_inside(filters, writer.scope) else protected.clear()
-
-
-def _is_inside(filters: Filters, scope: Scope) -> bool:
-    limits = ((scope.municipalities, filters.municipality), (scope.units, filters.unit))
-    return all(covered is None or asked in covered for covered, asked in limits)
+    if not decide_place(writer.scope, filters.municipality, filters.unit).allowed:
+        raise UserError("Rajaus on oman alueesi ulkopuolella: valitse oman alueesi kunta ja yksikkö.")
+    with mart.seen_by(writer.scope).connection(filters.chain_gap_days) as connection:
+        return protect_step_frequency(step_frequency(connection, filters))
 
 
 def _enter(writer: Writer, what: str) -> None:

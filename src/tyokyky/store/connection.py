@@ -1,6 +1,7 @@
 """Opens the stores. The only place that knows DuckDB's connections, their locks and their settings."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
@@ -95,6 +96,20 @@ def open_writable(path: Path, temporary_folder: Path | None = None) -> Iterator[
 
 
 @contextmanager
+def standing_still(path: Path, wait_seconds: float, on_wait: Callable[[], None] = _no_notice) -> Iterator[None]:
+    """Holds a store's lock while nobody has it open: its file is whole and may be copied. A missing one is not made.
+
+    Raises:
+        UserError: another process keeps it longer than `wait_seconds`, or it can not be opened.
+    """
+    with exclusive(path.with_suffix(".lock"), wait_seconds, on_wait):
+        if path.exists():
+            with open_writable(path):
+                pass  # what a killed process left in the write-ahead log becomes part of the file
+        yield
+
+
+@contextmanager
 def open_in_memory() -> Iterator[Connection]:
     """An empty store that leaves no file behind."""
     connection = _connect(":memory:", read_only=False, config={**_LOCKED_DOWN, "temp_directory": ""})
@@ -102,6 +117,23 @@ def open_in_memory() -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_for_rewriting(temporary_folder: Path) -> Iterator[Connection]:
+    """A store in memory that others are attached to while one is written anew; large steps spill to a folder."""
+    config: _Configuration = {
+        "temp_directory": str(temporary_folder),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+    }
+    connection = _connect(":memory:", read_only=False, config=config)
+    try:
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(temporary_folder, ignore_errors=True)
 
 
 def open_locked_down(path: Path, memory_limit: str = "2GB") -> Connection:
@@ -127,6 +159,17 @@ def open_beside(mart_path: Path, memory_limit: str) -> Connection:
     connection = _connect(":memory:", read_only=False, config=config)
     connection.execute(_statement("attach_read_only"), {"path": str(mart_path)}).complete()
     return connection
+
+
+@contextmanager
+def taking_part_of_whole(connection: Connection) -> Iterator[Callable[[], None]]:
+    """A block in which the tables of the whole stand in a room of their own; afterwards nothing reaches them.
+
+    Until what is yielded is called, statements make the whole; then they make the part, and see `whole.<table>`.
+    """
+    connection.execute(_statement("attach_whole")).complete()
+    yield lambda: connection.execute(_statement("leave_whole")).complete()
+    connection.execute(_statement("let_go_of_whole")).complete()
 
 
 def lock_down(connection: Connection) -> None:

@@ -18,12 +18,17 @@ def delete_expired_comments(register: Connection, settings: Settings) -> int:
     The age is counted from the day the response was answered, else from the day of extraction of its delivery. What
     holds has then changed: the register's revision grows, so that the mart is built again without them.
     """
-    values: dict[str, query.Value] = {"kept_from": _kept_from(settings)}
-    expired_count = int(query.row(register, PACKAGE, "register/expired_comments", values)["expired_count"])
+    expired_count = expired_comment_count(register, settings)
     if expired_count:
-        query.execute(register, PACKAGE, "register/delete_expired_comments", values)
+        query.execute(register, PACKAGE, "register/delete_expired_comments", {"kept_from": _kept_from(settings)})
         count_revision(register)
     return expired_count
+
+
+def expired_comment_count(register: Connection, settings: Settings) -> int:
+    """How many comments (versions) are older than they may be kept."""
+    values: dict[str, query.Value] = {"kept_from": _kept_from(settings)}
+    return int(query.row(register, PACKAGE, "register/expired_comments", values)["expired_count"])
 
 
 def _kept_from(settings: Settings) -> date:

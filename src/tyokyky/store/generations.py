@@ -23,6 +23,9 @@ _KEPT_GENERATIONS: Final = 3
 """The current one and two before it: a dashboard that still reads an older one is not cut off."""
 
 
+_LONGEST_WAIT_SECONDS: Final = 60.0
+
+
 @dataclass(frozen=True)
 class Generation:
     """One finished mart and the register revision that it shows."""
@@ -94,6 +97,25 @@ def _clear_away(folder: Path, newest: int) -> None:
         if is_old and (held is None or held.path != old):
             with suppress(OSError):  # still open in another program: it goes with a later build
                 old.unlink()
+
+
+def remove_earlier(folder: Path, held: Generation) -> None:
+    """Removes every generation but one, and what is left of broken builds: they may hold what was taken out.
+
+    A dashboard that still reads an earlier one goes on with its open file, and takes the new one at its next click.
+
+    Raises:
+        UserError: one can not be removed.
+    """
+    with store_connection.exclusive(folder / "build.lock", _LONGEST_WAIT_SECONDS):
+        _clear_away(folder, _newest_number(folder))
+        for old in folder.glob("mart-*.duckdb*"):
+            if old != held.path and int(old.name.split(".")[0].removeprefix("mart-")) < held.number:
+                try:
+                    old.unlink()
+                except OSError:
+                    raise UserError(f"Vanhaa koontia {old.name} ei voitu poistaa: tarkista kodin oikeudet.") from None
+        sync(folder)
 
 
 def _newest_number(folder: Path) -> int:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from tyokyky.domain.errors import InternalError, UserError
+from tyokyky.settings import Settings
 from tyokyky.store import connection as store_connection
-from tyokyky.store import query
+from tyokyky.store import query, upgrades
 from tyokyky.store.connection import Connection, transaction
+from tyokyky.store.rewriting import rewriting
 
 PACKAGE: Final = "tyokyky.store"
 MIGRATIONS: Final = (
@@ -22,21 +24,32 @@ MIGRATIONS: Final = (
 _NUMBER: Final = re.compile(r"register/(\d{4})_")
 
 
-def _upgrade(register: Connection) -> None:
+def _pending(register: Connection) -> list[int]:
+    """Upgrades not made yet, by number: one that came to the program later than a higher number is made then."""
     query.execute(register, PACKAGE, "register/version_table")
     made = set(query.frame(register, PACKAGE, "register/versions")["version"])
-    numbered = {_number(migration): migration for migration in MIGRATIONS}
-    if made - set(numbered):
+    known = set(map(migration_number, MIGRATIONS))
+    if made - known:
         raise UserError("Rekisterin on tehnyt uudempi Työkyky: päivitä ohjelma.")
-    # By number, whichever were made before: an upgrade that came to the program later than one of a higher number is
-    # made then.
-    for number in sorted(set(numbered) - made):
+    return sorted(known - made)
+
+
+def _is_behind(register: Connection) -> list[int]:
+    """Upgrades that a register which holds something lacks; a new one is made whole and needs no copy."""
+    pending = _pending(register)
+    return pending if len(pending) < len(MIGRATIONS) else []
+
+
+def _upgrade(register: Connection) -> None:
+    numbered = {migration_number(migration): migration for migration in MIGRATIONS}
+    for number in _pending(register):
         with transaction(register):
             query.execute(register, PACKAGE, numbered[number])
             query.execute(register, PACKAGE, "register/set_version", {"version": number})
 
 
-def _number(migration: str) -> int:
+def migration_number(migration: str) -> int:
+    """The number of an upgrade by its name."""
     found = _NUMBER.match(migration)
     if found is None:
         raise InternalError(f"migration without a number: {migration}")
@@ -52,12 +65,43 @@ def open_register(
     Raises:
         UserError: another process keeps it longer than `wait_seconds`, it can not be opened, or it is too new.
     """
-    with (
-        store_connection.exclusive(path.with_suffix(".lock"), wait_seconds, on_wait),
-        store_connection.open_writable(path, temporary_folder) as register,
-    ):
+    with store_connection.exclusive(path.with_suffix(".lock"), wait_seconds, on_wait), ExitStack() as opened:
+        register = opened.enter_context(store_connection.open_writable(path, temporary_folder))
+        behind = _is_behind(register)
+        if behind:
+            opened.close()  # closed, the file holds all of the store, and is copied as it was
+            upgrades.keep_copy(path, behind[-1])
+            register = opened.enter_context(store_connection.open_writable(path, temporary_folder))
         _upgrade(register)
         yield register
+
+
+@contextmanager
+def rewriting_register(settings: Settings, on_wait: Callable[[], None] = lambda: None) -> Iterator[Connection]:
+    """A copy of the register to be changed, which takes its place when the block ends well; others wait their turn.
+
+    Copies that upgrades left go too: they hold what is taken out.
+
+    Raises:
+        UserError: as for `open_register`, or the disk has no room for writing the register anew.
+    """
+    path = settings.register_path
+    with store_connection.exclusive(path.with_suffix(".lock"), settings.wait_seconds, on_wait):
+        with store_connection.open_writable(path) as register:
+            _upgrade(register)  # needs no copy: the register is written anew, and the copy would hold what is taken out
+        with rewriting(path, settings.memory_limit) as copy:
+            yield copy
+        upgrades.remove_copies(path)
+
+
+def refuse_newer(path: Path) -> None:
+    """Opens a register that nobody else has, and leaves it as it is.
+
+    Raises:
+        UserError: it can not be opened, or a newer version of the program made it.
+    """
+    with store_connection.open_writable(path) as register:
+        _pending(register)
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from tyokyky.domain.messages import Message
 from tyokyky.domain.names import CodeNames
 from tyokyky.domain.question import Options, Question
 from tyokyky.presentation import sentences, tables
+from tyokyky.presentation.places import places_text
 from tyokyky.privacy.access_log import Access, Opened
+from tyokyky.privacy.roles import decide_place
 from tyokyky.reporting import choices as reporting_choices
 from tyokyky.reporting import figures as reporting_figures
 from tyokyky.reporting import trend_marks
@@ -33,7 +35,7 @@ _SHOWN_BY_THE_PAGE: Final = frozenset({"caveat.synthetic"})
 
 @st.cache_data(show_spinner=False, max_entries=400)
 def _kept_figure(key: tuple[str, str, str, str], question: tuple[object, ...], _mart: Mart, _ask: Question) -> Figure:
-    """A figure by what it depends on: name, generation, method version and the viewer's scope; and the question."""
+    """A figure by what it depends on: name, generation, method version and the mart's scope; and the question."""
     return reporting_figures.figure(_mart, key[0], _ask.filters, _ask.by, _ask.options)
 
 
@@ -42,15 +44,19 @@ def _kept_names(generation: str, _mart: Mart) -> CodeNames:
     return reporting_choices.code_names(_mart)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _kept_choices(generation: str, _mart: Mart) -> reporting_choices.FilterChoices:
+@st.cache_data(show_spinner=False, max_entries=40)
+def _kept_choices(generation: str, scope: str, _mart: Mart) -> reporting_choices.FilterChoices:
     return reporting_choices.filter_choices(_mart)
 
 
-def open_mart() -> Mart:
-    """The newest generation; where there is none yet, the page says so and ends."""
+def _choices(mart: Mart) -> reporting_choices.FilterChoices:
+    return _kept_choices(mart.generation, mart.scope.name, mart)
+
+
+def open_mart(viewer: Viewer) -> Mart:
+    """The newest generation as far as the viewer's scope reaches; where there is none, the page says so and ends."""
     try:
-        return current_mart(settings())
+        return current_mart(settings()).seen_by(viewer.scope)
     except UserError as error:
         st.info(str(error))
         st.stop()
@@ -64,6 +70,12 @@ def head(page: str, viewer: Viewer, mart: Mart | None = None) -> None:
         st.badge(say("mark.synthetic"), color="orange")
     if viewer.mode is Mode.LOCAL:
         st.badge(say("mark.local", role=say(f"role.{viewer.role}")), color="gray")
+    if mart is not None and not mart.scope.is_whole_county:
+        st.badge(say("mark.scope", places=plain(_places(mart))), color="gray")
+
+
+def _places(mart: Mart) -> str:
+    return places_text(mart.scope.municipalities, mart.scope.units, _kept_names(mart.generation, mart), LANGUAGE)
 
 
 def ask(
@@ -77,14 +89,14 @@ def ask(
 
     `of_change`: first the service with the newest signal of change, where there is one.
     """
-    choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
+    choices, names = _choices(mart), _kept_names(mart.generation, mart)
     first = (of_change and _newest_change(mart)) or _worst_joint(mart) if one_service else ""
     page_filters.draw(choices, names, one_service=one_service, first_service=first, breakdowns=breakdowns)
 
 
 def ask_of_answers(mart: Mart, *, one_service: bool = False) -> None:
     """The filters of a page of answers; with one service, first the one after which most people fall."""
-    choices, names = _kept_choices(mart.generation, mart), _kept_names(mart.generation, mart)
+    choices, names = _choices(mart), _kept_names(mart.generation, mart)
     answer_filters.draw(choices, names, _worst_joint(mart) if one_service else None)
 
 
@@ -98,7 +110,9 @@ def _newest_change(mart: Mart) -> str | None:
 
 def _of_everything(mart: Mart, name: str) -> Figure:
     everything = Question(Filters())
-    return _kept_figure((name, mart.generation, METHOD_VERSION, ""), _scalars(everything), mart, everything)
+    return _kept_figure(
+        (name, mart.generation, METHOD_VERSION, mart.scope.name), _scalars(everything), mart, everything
+    )
 
 
 class Board:
@@ -106,7 +120,7 @@ class Board:
 
     def __init__(self, viewer: Viewer, *, one_service: bool = False, of_answers: bool = False) -> None:
         self._viewer = viewer
-        self.mart = open_mart()
+        self.mart = open_mart(viewer)
         self._said: set[str] = set()
         self.names = _kept_names(self.mart.generation, self.mart)
         try:
@@ -115,11 +129,21 @@ class Board:
         except UserError as error:
             st.warning(str(error))
             st.stop()
+        self._refuse_outside()
+
+    def _refuse_outside(self) -> None:
+        """A place outside the scope can be asked for by what an earlier role chose: refused, and logged."""
+        filters = self.question.filters
+        decision = decide_place(self._viewer.scope, filters.municipality, filters.unit)
+        if not decision.allowed:
+            log_once(Access(self._viewer.who, Opened.FIGURE, "outside", decision.reason, allowed=False))
+            st.warning(say("guard.outside"))
+            st.stop()
 
     @property
     def choices(self) -> reporting_choices.FilterChoices:
         """What a reader can choose from."""
-        return _kept_choices(self.mart.generation, self.mart)
+        return _choices(self.mart)
 
     @property
     def service(self) -> str:
@@ -148,14 +172,11 @@ class Board:
         return self._answer(name, asked)
 
     def _answer(self, name: str, ask_: Question) -> Figure:
-        scope = f"{self._viewer.role}|{self._viewer.scope}"
         held = f"{self.mart.generation} {reporting_figures.mark_of(self.mart, name)}"
-        key = (name, held, METHOD_VERSION, scope)
+        key = (name, held, METHOD_VERSION, self.mart.scope.name)
         answer = _kept_figure(key, _scalars(ask_), self.mart, ask_)
         what = f"{name}{':by' if ask_.by else ''} {_described(ask_)}"
-        log_once(
-            Access(self._viewer.who, Opened.FIGURE, what, f"role {self._viewer.role}", row_count=answer.table.height)
-        )
+        log_once(Access(self._viewer.who, Opened.FIGURE, what, self._viewer.grounds, row_count=answer.table.height))
         return answer
 
     def finding(self, figure: Figure, key: str) -> None:

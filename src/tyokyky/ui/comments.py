@@ -41,7 +41,9 @@ def reading(board: Board, viewer: Viewer) -> None:
         return
     try:
         _page(board, Reader(chosen_role(), viewer.scope, viewer.who))
-        _agreement(board)
+        # How readers agree is told of all that they have read, wherever it was said.
+        if viewer.scope.is_whole_county:
+            _agreement(board)
     except UserError as error:
         st.warning(str(error))
 

@@ -1,7 +1,6 @@
 """The steward's work: check and bring in a file, look at what was refused, take a delivery back."""
 
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -19,16 +18,24 @@ from tyokyky.reporting import choices, figures
 from tyokyky.reporting import deliveries as reporting
 from tyokyky.reporting.mart import current_mart
 from tyokyky.ui.board import paged_table
+from tyokyky.ui.days import asked_day
 from tyokyky.ui.mode import settings
 from tyokyky.ui.session import LANGUAGE, Viewer, log, log_once, say
 
 _CHECKED: Final = "checked_delivery"
-_DAY_FORMS: Final = ("%d.%m.%Y", "%Y-%m-%d")
 
 
 def manages(viewer: Viewer) -> bool:
     """Whether the viewer may change the data; others see counts only."""
     return decide(viewer.role, Permission.MANAGE_DELIVERIES, viewer.scope).allowed
+
+
+def refuse_part(viewer: Viewer) -> None:
+    """Deliveries are whole: whoever looks at a part of the area is told so, and the page ends."""
+    if not viewer.scope.is_whole_county:
+        log_once(Access(viewer.who, Opened.FIGURE, "ledger", "deliveries are of no part", allowed=False))
+        st.info(say("data.whole_only"))
+        st.stop()
 
 
 def ledger(viewer: Viewer) -> pl.DataFrame:
@@ -81,7 +88,8 @@ def upload(viewer: Viewer) -> None:
         placeholder=say("data.upload.source.placeholder"),
         key="upload_source",
     )
-    as_of = _day(right.text_input(say("data.upload.as_of"), key="upload_as_of", help=say("data.upload.as_of.help")))
+    with right:
+        as_of = asked_day(say("data.upload.as_of"), "upload_as_of", say("data.upload.as_of.help"))
     if file is None or source is None:
         return
     delivery = (file.file_id, source, as_of)
@@ -91,24 +99,6 @@ def upload(viewer: Viewer) -> None:
     checked = st.session_state.get(_CHECKED)
     if checked is not None and checked[0] == delivery and checked[1] is not None:
         _offer(viewer, checked[1], delivered, source, as_of)
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    day = day_of(text)
-    if day is None:
-        st.error(say("data.upload.as_of.bad"))
-        st.stop()
-    return day
-
-
-def day_of(text: str) -> date | None:
-    """A day written as `31.12.2025` or `2025-12-31`; null when it is none."""
-    for form in _DAY_FORMS:
-        with suppress(ValueError):
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
-    return None
 
 
 def _checked(viewer: Viewer, file: DeliveredFile, source: str, as_of: date | None) -> DeliveryReport | None:

@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from tyokyky.privacy.access_log import Access, Opened
-from tyokyky.privacy.roles import WHOLE_COUNTY, Permission, Role, decide
-from tyokyky.ui import session
+from tyokyky.privacy.roles import Permission, Role, decide
+from tyokyky.ui import session, sign_in
+from tyokyky.ui.mode import Mode
 from tyokyky.ui.registry import pages_for
 from tyokyky.ui.session import ROLE_KEY, Viewer, say
 
@@ -16,21 +17,20 @@ from tyokyky.ui.session import ROLE_KEY, Viewer, say
 def require(permission: Permission, page: str) -> Viewer:
     """The viewer, when the session's role has the permission; else the page ends here.
 
-    Without a mode nothing is shown; without a role the viewer is asked to choose one. Opened and refused pages are
-    logged before anything is drawn.
+    Without a mode nothing is shown; without a role, or a sign-in that holds, the viewer is asked for it. Opened and
+    refused pages are logged before anything is drawn.
     """
-    mode, role = session.open_mode(), session.chosen_role()
-    if mode is None or role is None:
+    viewer = session.current_viewer()
+    if viewer is None:
         ask_for_role()
-    decision = decide(role, permission, WHOLE_COUNTY)
-    who = session.name_for_log(role)
-    session.log_once(Access(who, Opened.PAGE, page, decision.reason, decision.allowed))
+    decision = decide(viewer.role, permission, viewer.scope)
+    session.log_once(Access(viewer.who, Opened.PAGE, page, decision.reason, decision.allowed))
     if not decision.allowed:
         st.title(say(f"page.{page}.title"), anchor=False)
-        st.warning(say("guard.refused", role=say(f"role.{role}")))
-        _offer_other_pages(role)
+        st.warning(say("guard.refused", role=say(f"role.{viewer.role}")))
+        _offer_other_pages(viewer.role)
         st.stop()
-    return Viewer(role, mode, who)
+    return viewer
 
 
 def _offer_other_pages(role: Role) -> None:
@@ -45,10 +45,13 @@ def _choose(role: Role) -> None:
 
 
 def ask_for_role() -> NoReturn:
-    """Asks the viewer to choose a role, or says that the dashboard is closed; the page ends here either way."""
+    """Asks the viewer to sign in or to choose a role, or says that the dashboard is closed; the page ends here."""
     mode = session.open_mode()
     if mode is None:
         st.error(say("guard.not_started"))
+        st.stop()
+    if mode is Mode.SIGNED_IN:
+        sign_in.ask(session.rights())
         st.stop()
     st.title(say("guard.choose.title"))
     st.markdown(say(f"guard.choose.{mode}"))

@@ -27,7 +27,7 @@ class _Path(StrEnum):
 def paths(board: Board) -> None:
     """The ways that people go: around one step, whole, and with the time between steps."""
     grain = _grain(board)
-    if grain is Grain.MOMENT and board.question.filters.unit is not None:
+    if grain is Grain.MOMENT and (board.question.filters.unit is not None or board.mart.scope.units is not None):
         st.info(say("journeys.no_unit"))
         return
     steps = board.figure("flows", options=Options(grain), without=_ALL_SERVICES)

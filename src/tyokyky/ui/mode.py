@@ -8,25 +8,30 @@ from pathlib import Path
 from typing import Final
 
 from tyokyky.domain.errors import UserError
-from tyokyky.settings import Settings
+from tyokyky.settings import LOOPBACK_HOSTS, Settings
 
 MODE_VARIABLE: Final = "TYOKYKY_MODE"
-LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Mode(StrEnum):
-    """DEMO shows synthetic data with a role switch; LOCAL is one person at their own machine."""
+    """DEMO shows synthetic data with a role switch; LOCAL is one person at their own machine; else people sign in."""
 
     DEMO = "demo"
     LOCAL = "local"
+    SIGNED_IN = "signed_in"
 
 
 def mode_for(settings: Settings, *, is_local: bool, address: str) -> Mode:
     """The mode a server may be started in.
 
     Raises:
-        UserError: any address but loopback, as there is no sign-in; or data that are not synthetic without `--local`.
+        UserError: `--local` in a home where people sign in; any address but loopback without a sign-in; or data that
+            are not synthetic without `--local`.
     """
+    if settings.sign_in is not None:
+        if is_local:
+            raise UserError("Tässä kodissa kirjaudutaan (asetus sign_in): jätä --local pois.")
+        return Mode.SIGNED_IN
     if address not in LOOPBACK_HOSTS:
         raise UserError("Ilman kirjautumista palvelu avautuu vain omalle koneelle: jätä osoitteeksi 127.0.0.1.")
     if is_local:
@@ -56,7 +61,19 @@ def current_mode() -> Mode | None:
     if text not in set(Mode):
         return None
     mode = Mode(text)
+    if (settings().sign_in is not None) is not (mode is Mode.SIGNED_IN):
+        return None
     return None if mode is Mode.DEMO and not settings().synthetic else mode
+
+
+def is_own_address(address: str | None) -> bool:
+    """Whether a server that listens on an address is heard on this machine only."""
+    return address in LOOPBACK_HOSTS
+
+
+def allowed_hosts_of(home: Settings) -> frozenset[str]:
+    """Host names that the server answers to: this machine's own, and that of the public address where there is one."""
+    return LOOPBACK_HOSTS | {home.sign_in.host} if home.sign_in is not None else LOOPBACK_HOSTS
 
 
 def local_user() -> str:

@@ -12,7 +12,7 @@ from tyokyky.privacy.roles import Permission, decide
 from tyokyky.reporting import one_path as reporting
 from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.one_path import Opener, PathQuestion
-from tyokyky.ui.board import Board, open_mart, paged_table, plain
+from tyokyky.ui.board import Board, paged_table, plain
 from tyokyky.ui.session import LANGUAGE, Viewer, log, log_once, say
 from tyokyky.ui.show import picture
 
@@ -32,17 +32,17 @@ def one_path(board: Board, viewer: Viewer) -> None:
         st.caption(say("one_path.team_only"))
         return
     st.markdown(say("one_path.intro"))
-    mart, opener = open_mart(), Opener(viewer.role, viewer.scope, viewer.who)
+    mart, opener = board.mart, Opener(viewer.role, viewer.scope, viewer.who)
     asked = PathQuestion(board.question.filters, _outcome())
     listed = reporting.path_list(mart, asked, opener)
-    log_once(Access(viewer.who, Opened.PATH_LIST, "paths", f"role {viewer.role}", row_count=listed.height))
+    log_once(Access(viewer.who, Opened.PATH_LIST, "paths", viewer.grounds, row_count=listed.height))
     if listed.is_empty():
         st.info(say("one_path.few"))
         return
     token = _chosen(listed, board)
     _ask(mart, asked, token, opener)
     opened = st.session_state.get(_OPENED)
-    if opened is not None and opened[0] == (mart.generation, asked, token):
+    if opened is not None and opened[0] == (mart.generation, mart.scope, asked, token):
         _show(opened[1], board)
 
 
@@ -80,7 +80,7 @@ def _ask(mart: Mart, asked: PathQuestion, token: str | None, opener: Opener) -> 
         return
     opening = reporting.open_path(mart, asked, token or "", reason, opener, log)
     if opening.allowed:
-        st.session_state[_OPENED] = ((mart.generation, asked, token), opening.events)
+        st.session_state[_OPENED] = ((mart.generation, mart.scope, asked, token), opening.events)
     else:
         st.session_state.pop(_OPENED, None)
         st.warning(say(_REFUSED.get(opening.reason, "one_path.refused.other")))

@@ -33,6 +33,9 @@ PAGES: Final = (
     PageEntry("journeys", Permission.SEE_FIGURES),
     PageEntry("trends", Permission.SEE_FIGURES),
     PageEntry("data", Permission.SEE_DELIVERY_COUNTS),
+    PageEntry("releases", Permission.MANAGE_RELEASES),
+    PageEntry("access_log", Permission.READ_ACCESS_LOG),
+    PageEntry("council", Permission.READ_RELEASES),
     PageEntry("about", Permission.READ_ABOUT),
 )
 

@@ -1,16 +1,18 @@
 """What stands between a browser and Streamlit: security headers, closed doors, and a page that says its language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tyokyky.ui.mode import LOOPBACK_HOSTS
+from tyokyky.ui.deep_link import Returning
+from tyokyky.ui.mode import allowed_hosts_of, settings
 
 LANGUAGE: Final = "fi"
 SECURITY_HEADERS: Final[dict[str, str]] = {
@@ -25,18 +27,23 @@ SECURITY_HEADERS: Final[dict[str, str]] = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+_ONLY_ENCRYPTED: Final = {"strict-transport-security": "max-age=31536000"}
 # Counts of sessions and memory tell of others' work; the agent interface would read pages by a way of its own.
-_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 
 class Guarded:
-    """Refuses foreign host names and closed paths, and puts the security headers on every answer.
+    """Refuses foreign host names, foreign origins and closed paths, and puts the security headers on every answer.
 
-    A foreign `Host` on a loopback address is how a strange web page would read a local one (DNS rebinding).
+    A foreign `Host` on a loopback address is how a strange web page would read a local one (DNS rebinding). A foreign
+    `Origin` of a web socket is a strange page that would speak in the name of whoever has signed in.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], *, is_encrypted: bool) -> None:
         self._app = app
+        self._hosts = frozenset(hosts)
+        self._headers = {**SECURITY_HEADERS, **(_ONLY_ENCRYPTED if is_encrypted else {})}
+        self._is_encrypted = is_encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers by itself what is refused; hands the rest on."""
@@ -47,10 +54,12 @@ class Guarded:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                headers.update(SECURITY_HEADERS)
+                headers.update(self._headers)
+                if self._is_encrypted:
+                    _secure_cookies(headers)
             await send(message)
 
-        if _is_refused(scope):
+        if self._is_refused(scope):
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008})
                 return
@@ -58,12 +67,31 @@ class Guarded:
             return
         await self._app(scope, receive, send_with_headers)
 
+    def _is_refused(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if scope["type"] == "websocket" and not _is_same_origin(headers.get("origin"), host):
+            return True
+        path: str = scope["path"]
+        return _host_name(host) not in self._hosts or any(closed in path for closed in CLOSED)
 
-def _is_refused(scope: Scope) -> bool:
-    host = Headers(scope=scope).get("host", "")
-    name = host[1 : host.find("]")] if host.startswith("[") else host.rsplit(":", 1)[0]
-    path: str = scope["path"]
-    return name not in LOOPBACK_HOSTS or any(closed in path for closed in _CLOSED)
+
+def _host_name(host: str) -> str:
+    return host[1 : host.find("]")] if host.startswith("[") else host.rsplit(":", 1)[0]
+
+
+def _is_same_origin(origin: str | None, host: str) -> bool:
+    """No browser leaves the origin of a web socket out; what is no browser has no cookies to misuse."""
+    return origin is None or urlsplit(origin).netloc == host
+
+
+def _secure_cookies(headers: MutableHeaders) -> None:
+    """Streamlit never says that a cookie is for https alone."""
+    cookies = headers.getlist("set-cookie")
+    if cookies:
+        del headers["set-cookie"]
+    for cookie in cookies:
+        headers.append("set-cookie", cookie if "secure" in cookie.lower().split("; ") else f"{cookie}; Secure")
 
 
 class PageShell:
@@ -138,4 +166,9 @@ def main_script() -> Path:
 
 def middleware() -> Sequence[Middleware]:
     """In the order in which a request meets them."""
-    return [Middleware(Guarded), Middleware(PageShell)]
+    sign_in = settings().sign_in
+    is_encrypted = sign_in is not None and sign_in.is_encrypted
+    guarded = Middleware(Guarded, hosts=allowed_hosts_of(settings()), is_encrypted=is_encrypted)
+    if sign_in is None:
+        return [guarded, Middleware(PageShell)]
+    return [guarded, Middleware(Returning, public_address=sign_in.public_address), Middleware(PageShell)]

@@ -25,17 +25,29 @@ def funnel(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go
     picture = go.Figure()
     exits = [row["exits"] for row in by_size]
     for limit, (dash, width) in _LINES.items():
+        look = {"width": width, "dash": dash, "shape": "spline", "smoothing": 0.6}
         for end in ("lower", "upper"):
-            line = {"color": palette.QUIET_INK, "width": width, "dash": dash, "shape": "spline", "smoothing": 0.6}
-            ends = [row[f"{end}_{limit}"] for row in by_size]
-            picture.add_scatter(x=exits, y=ends, mode="lines", line=line, hoverinfo="skip", name=f"{end}_{limit}")
-    line = {"color": palette.QUIET_INK, "width": 2}
-    centre = [row["centre"] for row in by_size]
-    picture.add_scatter(x=exits, y=centre, mode="lines", line=line, hoverinfo="skip", name="centre")
+            _line(picture, exits, [row[f"{end}_{limit}"] for row in by_size], f"{end}_{limit}", look)
+    _line(picture, exits, [row["centre"] for row in by_size], "centre", {"width": 2})
     _units(picture, by_size, names, language)
     on_paper(picture, _HEIGHT_PIXELS)
     _axes(picture, by_size, language)
     return picture
+
+
+def _line(picture: go.Figure, exits: list[int], ends: list[float], name: str, look: Mapping[str, Any]) -> None:
+    """A line through the limits of the units; where all are of one size no line can be, so a stroke stands there."""
+    is_line = len(set(exits)) > 1
+    stroke = {"symbol": "line-ew", "size": 32, "line": {"color": palette.QUIET_INK, "width": look["width"]}}
+    picture.add_scatter(
+        x=exits,
+        y=ends,
+        mode="lines" if is_line else "markers",
+        line={"color": palette.QUIET_INK, **look} if is_line else None,
+        marker=None if is_line else stroke,
+        hoverinfo="skip",
+        name=name,
+    )
 
 
 def _units(picture: go.Figure, rows: list[dict[str, Any]], names: Names, language: str) -> None:

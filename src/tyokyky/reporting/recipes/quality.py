@@ -17,5 +17,6 @@ RECIPES: Final = {
         find=lambda shown, _: findings.of_quality(shown),
         is_of=lambda shown, _, __: Message("is_of.rules", {"batch_count": shown["batch"].n_unique()}),
         keys=(),
+        tells_places=False,
     ),
 }

@@ -57,3 +57,5 @@ class Recipe:
     """Names of the options (`domain.question.Options`) that it takes."""
     beside: Beside | None = None
     """What it reads of another store than the mart."""
+    tells_places: bool = True
+    """Whether its rows belong to places. One of whole deliveries is refused where the reader's scope is limited."""

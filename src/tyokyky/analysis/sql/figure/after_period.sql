@@ -1,49 +1,19 @@
--- The rule of the official register: each ended register period, looked at three months after its end.
--- Grain: service x year of the end. Units: counts of periods. Source: period.
--- in_service_count: the person is then in a service again, of the path or towards its aim, save an open job ($open_job).
--- unemployed_count: the person is then a registered jobseeker ($jobseeker). A person can be both: the two overlap.
--- Parameters: $open_job, $jobseeker (service codes), $since, $until (last days), $service, $municipality, $unit.
-WITH ended AS (
-    SELECT
-        row_number() OVER (ORDER BY period.person_key, period.service_code, period.period_order) AS ended_key,
-        period.person_key,
-        period.service_code,
-        year(period.ended_on) AS ended_year,
-        CAST(period.ended_on + INTERVAL 3 MONTH AS DATE) AS checked_on
-    FROM period
-    CROSS JOIN observation
-    WHERE
-        period.part = 'path'
-        AND CAST(period.ended_on + INTERVAL 3 MONTH AS DATE) <= observation.observed_until
-        AND ($since::DATE IS NULL OR period.ended_on >= $since::DATE)
-        AND ($until::DATE IS NULL OR period.ended_on <= $until::DATE)
-        AND ($service::VARCHAR IS NULL OR period.service_code = $service::VARCHAR)
-        AND ($municipality::VARCHAR IS NULL OR coalesce(period.municipality_code, 'unknown') = $municipality::VARCHAR)
-        AND ($unit::VARCHAR IS NULL OR coalesce(period.unit_code, 'unknown') = $unit::VARCHAR)
-),
-then_running AS (
-    SELECT
-        ended.ended_key,
-        max(CASE
-            WHEN running.part = 'path' OR (running.part = 'outcome' AND running.service_code <> $open_job) THEN 1
-            ELSE 0
-        END) AS in_service,
-        max(CASE WHEN running.service_code = $jobseeker THEN 1 ELSE 0 END) AS unemployed
-    FROM ended
-    JOIN period AS running
-        ON running.person_key = ended.person_key
-        AND running.started_on <= ended.checked_on
-        AND (running.ended_on IS NULL OR running.ended_on >= ended.checked_on)
-    GROUP BY ended.ended_key
-)
+-- What became of ended register periods by the rule of the official register: see mart/ended_period_count.
+-- Grain: service x year of the end. Units: counts of periods.
+-- Parameters: $since, $until (last days), $service, $municipality, $unit (null = no limit).
 SELECT
-    ended.service_code,
-    ended.ended_year::BIGINT AS year,
-    count(*) AS ended_count,
-    coalesce(sum(then_running.in_service), 0)::BIGINT AS in_service_count,
-    coalesce(sum(then_running.unemployed), 0)::BIGINT AS unemployed_count,
-    (SELECT count(*) FROM period WHERE service_code = $jobseeker) > 0 AS has_jobseekers
-FROM ended
-LEFT JOIN then_running ON then_running.ended_key = ended.ended_key
-GROUP BY ended.service_code, ended.ended_year
-ORDER BY ended.service_code, ended.ended_year;
+    service_code,
+    year(ended_on)::BIGINT AS year,
+    sum(ended_count)::BIGINT AS ended_count,
+    sum(in_service_count)::BIGINT AS in_service_count,
+    sum(unemployed_count)::BIGINT AS unemployed_count,
+    bool_or(has_jobseekers) AS has_jobseekers
+FROM ended_period_count
+WHERE
+    ($since::DATE IS NULL OR ended_on >= $since::DATE)
+    AND ($until::DATE IS NULL OR ended_on <= $until::DATE)
+    AND ($service::VARCHAR IS NULL OR service_code = $service::VARCHAR)
+    AND ($municipality::VARCHAR IS NULL OR municipality_code = $municipality::VARCHAR)
+    AND ($unit::VARCHAR IS NULL OR unit_code = $unit::VARCHAR)
+GROUP BY service_code, year(ended_on)
+ORDER BY service_code, year(ended_on);

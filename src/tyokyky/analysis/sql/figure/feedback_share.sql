@@ -3,13 +3,12 @@
 -- Grain: quarter x breakdown value x level. Units: counts of persons. Quarters: from the first to the last with answers of clients.
 -- Parameters: $breakdown (service, municipality, unit, year; anything else = none), $since, $until (days), $service, $municipality,
 -- $unit (null = no limit). Places are those of the spell. A quarter that a limit cuts counts only the days within it: it is counted
--- person by person, a whole quarter from its patterns. Source: active_quarter, path_spell, answered_day, feedback_form.
+-- person by person, a whole quarter from its patterns. Source: active_quarter, path_spell, answered_day, answering_day.
 WITH answered AS (
     SELECT min(answered_on) AS first_on, max(answered_on) AS last_on
-    FROM feedback_form
+    FROM answering_day
     WHERE
-        respondent = 'client'
-        AND ($since::DATE IS NULL OR answered_on >= $since::DATE)
+        ($since::DATE IS NULL OR answered_on >= $since::DATE)
         AND ($until::DATE IS NULL OR answered_on <= $until::DATE)
 ),
 opening AS (

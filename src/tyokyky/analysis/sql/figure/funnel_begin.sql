@@ -19,6 +19,7 @@ WITH first_spell AS (
         AND linked_controller.controller = spell.usual_next_controller
     WHERE
         spell.started_on <= observation.observed_until
+        AND spell.in_scope
         AND ($since::DATE IS NULL OR spell.started_on >= $since::DATE)
         AND ($until::DATE IS NULL OR spell.started_on <= $until::DATE)
         AND ($service::VARCHAR IS NULL OR spell.service_code = $service::VARCHAR)

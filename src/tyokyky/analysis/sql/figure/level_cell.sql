@@ -37,7 +37,7 @@ WITH selected AS (
         exits_of_person = 1 AS is_once
     FROM selected_exit($window_days::SMALLINT, '', $since, $until, $service, $municipality, $unit)
 ),
-combined AS MATERIALIZED (
+combined AS (
     SELECT
         service_code,
         outcome,
@@ -54,71 +54,22 @@ combined AS MATERIALIZED (
     FROM selected
     GROUP BY ALL
 ),
+told AS (
+    FROM (UNPIVOT combined ON information, action, planning, decision, evaluation INTO NAME level VALUE group_code)
+),
 on_level AS (
     SELECT
         service_code,
-        'information' AS level,
-        information AS group_code,
+        level,
+        group_code,
         outcome,
         day,
         sum(exit_count)::BIGINT AS exit_count,
         sum(period_count)::BIGINT AS period_count,
         sum(may_be_renewed_count)::BIGINT AS may_be_renewed_count,
         sum(once_count)::BIGINT AS once_count
-    FROM combined
-    GROUP BY service_code, information, outcome, day
-    UNION ALL
-    SELECT
-        service_code,
-        'action' AS level,
-        action AS group_code,
-        outcome,
-        day,
-        sum(exit_count)::BIGINT AS exit_count,
-        sum(period_count)::BIGINT AS period_count,
-        sum(may_be_renewed_count)::BIGINT AS may_be_renewed_count,
-        sum(once_count)::BIGINT AS once_count
-    FROM combined
-    GROUP BY service_code, action, outcome, day
-    UNION ALL
-    SELECT
-        service_code,
-        'planning' AS level,
-        planning AS group_code,
-        outcome,
-        day,
-        sum(exit_count)::BIGINT AS exit_count,
-        sum(period_count)::BIGINT AS period_count,
-        sum(may_be_renewed_count)::BIGINT AS may_be_renewed_count,
-        sum(once_count)::BIGINT AS once_count
-    FROM combined
-    GROUP BY service_code, planning, outcome, day
-    UNION ALL
-    SELECT
-        service_code,
-        'decision' AS level,
-        decision AS group_code,
-        outcome,
-        day,
-        sum(exit_count)::BIGINT AS exit_count,
-        sum(period_count)::BIGINT AS period_count,
-        sum(may_be_renewed_count)::BIGINT AS may_be_renewed_count,
-        sum(once_count)::BIGINT AS once_count
-    FROM combined
-    GROUP BY service_code, decision, outcome, day
-    UNION ALL
-    SELECT
-        service_code,
-        'evaluation' AS level,
-        evaluation AS group_code,
-        outcome,
-        day,
-        sum(exit_count)::BIGINT AS exit_count,
-        sum(period_count)::BIGINT AS period_count,
-        sum(may_be_renewed_count)::BIGINT AS may_be_renewed_count,
-        sum(once_count)::BIGINT AS once_count
-    FROM combined
-    GROUP BY service_code, evaluation, outcome, day
+    FROM told
+    GROUP BY ALL
 )
 SELECT
     service_code::VARCHAR AS service_code,

@@ -1,6 +1,6 @@
 -- How many more persons are in a state than the month before, by where their path began (see mart/month_change).
 -- Grain: state x month. Units: persons. Parameters: $clock (path, calendar), $service, $municipality, $unit (null = no limit).
-SELECT month_change.state, month_change.month, sum(month_change.change)::BIGINT AS change
+SELECT month_change.state::VARCHAR AS state, month_change.month::BIGINT AS month, sum(month_change.change)::BIGINT AS change
 FROM month_change
 JOIN path_place USING (place_key)
 WHERE

@@ -5,7 +5,8 @@
 WITH stay AS (
     SELECT person_key, service_code, started_on, coalesce(ended_on, DATE '9999-12-31') AS last_on
     FROM spell
-    WHERE ($service::VARCHAR IS NULL OR service_code = $service)
+    WHERE in_scope
+        AND ($service::VARCHAR IS NULL OR service_code = $service)
         AND ($municipality::VARCHAR IS NULL OR coalesce(municipality_code, 'unknown') = $municipality)
         AND ($unit::VARCHAR IS NULL OR coalesce(unit_code, 'unknown') = $unit)
         AND ($until::DATE IS NULL OR started_on <= $until)

@@ -1,6 +1,7 @@
 -- The exits once more, as small as a click can ask of them: every code is one byte or two of one common list.
 -- Grain: exit. Units: days. Source: service_exit, early_sign, exit_return, unit_quarter_feedback. unit_feedback_…: the score band that anonymous clients
 -- gave the exit's unit and service on that level in the quarter before; 'no_answers': none, or of fewer than five forms.
+-- By last day in the service: what is asked of a year reads the rows of that year alone.
 CREATE TYPE exit_code AS ENUM (
     SELECT DISTINCT code
     FROM (
@@ -82,4 +83,4 @@ LEFT JOIN band
     ON band.service_code = service_exit.service_code
     AND band.unit_code = service_exit.unit_code
     AND band.exit_quarter = service_exit.exit_quarter
-ORDER BY service_exit.exit_key;
+ORDER BY ended_on, service_exit.exit_key;

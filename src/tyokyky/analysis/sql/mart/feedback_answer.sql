@@ -25,3 +25,7 @@ SELECT
 FROM live_response
 JOIN item USING (item_id)
 ORDER BY live_response.answered_on, response_key, live_response.item_id;
+-- Days on which any client answered, in the whole area: the quarters between the first and the last are those in which
+-- silence is told, whatever part of the area is asked of. Grain: day.
+CREATE TABLE answering_day AS
+SELECT DISTINCT answered_on FROM feedback_answer WHERE respondent = 'client' ORDER BY answered_on;

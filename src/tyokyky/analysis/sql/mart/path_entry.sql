@@ -55,12 +55,12 @@ SELECT
     CASE WHEN unknown_until < started_on THEN 0
     ELSE
         (year(unknown_until) - year(started_on)) * 12 + month(unknown_until) - month(started_on) + 1
-        - CASE WHEN day(unknown_until) < least(day(started_on), day(last_day(unknown_until))) THEN 1 ELSE 0 END
+        - CASE WHEN day(unknown_until) < day(started_on) AND day(unknown_until + 1) <> 1 THEN 1 ELSE 0 END
     END AS first_month,
     least(
         36,
         (year(observed_until) - year(started_on)) * 12 + month(observed_until) - month(started_on)
-        - CASE WHEN day(observed_until) < least(day(started_on), day(last_day(observed_until))) THEN 1 ELSE 0 END
+        - CASE WHEN day(observed_until) < day(started_on) AND day(observed_until + 1) <> 1 THEN 1 ELSE 0 END
     ) AS last_month
 FROM counted
 ORDER BY person_key;

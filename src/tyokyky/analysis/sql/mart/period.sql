@@ -20,7 +20,8 @@ SELECT
     live_period.unit_code,
     live_period.municipality_code,
     live_period.handover,
-    coalesce(own_reason.reason_group, any_reason.reason_group, 'unknown') AS end_reason_group
+    coalesce(own_reason.reason_group, any_reason.reason_group, 'unknown') AS end_reason_group,
+    TRUE AS in_scope -- a mart is of the whole area; see within_scope
 FROM live_period
 JOIN person USING (client_id)
 LEFT JOIN service

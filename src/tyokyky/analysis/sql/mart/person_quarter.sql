@@ -1,7 +1,7 @@
 -- Where each person was in each quarter, and on which levels they answered about it: what active_quarter counts.
 -- Grain: quarter x person x place (service, municipality, unit of a spell, numbered in quarter_place). levels: information 1, action 2,
 -- planning 4, decision 8, evaluation 16, added up. Quarters: from the first to the last with answers of clients.
--- Source: path_spell, answered_day, feedback_form.
+-- Source: path_spell, answered_day, answering_day.
 CREATE TABLE quarter_place AS
 WITH place AS (
     SELECT DISTINCT
@@ -20,7 +20,7 @@ ORDER BY place_number;
 
 CREATE TABLE person_quarter AS
 WITH answered AS (
-    SELECT min(answered_on) AS first_on, max(answered_on) AS last_on FROM feedback_form WHERE respondent = 'client'
+    SELECT min(answered_on) AS first_on, max(answered_on) AS last_on FROM answering_day
 ),
 opening AS (
     SELECT unnest(generate_series(date_trunc('quarter', first_on), date_trunc('quarter', last_on), INTERVAL 3 MONTH))::DATE AS opens_on

@@ -48,7 +48,8 @@ SELECT
     chained.unit_code,
     coalesce(chained.municipality_code, person.municipality_code) AS municipality_code,
     chained.handover,
-    chained.end_reason_group
+    chained.end_reason_group,
+    TRUE AS in_scope -- a mart is of the whole area; see within_scope
 FROM chained
 JOIN person USING (person_key)
 CROSS JOIN observation;

@@ -1,0 +1,190 @@
+"""Proof of one system: every demanded cell has witnesses, also with any one cell known to be one."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tyokyky.release.audit.elimination import kernel_moves
+from tyokyky.release.audit.folder import Numbers
+from tyokyky.release.audit.judge import Judge
+from tyokyky.release.audit.moves import Moves
+from tyokyky.release.audit.points import Base, Demand, Walk, base_at, shift_of, walks_to_one, ways_after, with_room
+from tyokyky.release.audit.settle import Answer, Asker, Reason, Verdict
+from tyokyky.release.audit.system import System, tighten
+
+NOBODY: Final = -1
+_ORDERS: Final = 3
+"""Orders of elimination: each gives other moves."""
+_BASES: Final = 6
+_ENOUGH: Final = 100
+"""Failures after which nothing is gained by looking for more."""
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A cell that can be narrowed too far (or, open, of which that could not be ruled out).
+
+    Attributes:
+        cell: Its place in the system.
+        insider: Place of the cell known to be one, `NOBODY` for none.
+    """
+
+    cell: int
+    insider: int
+    answer: Answer
+
+
+@dataclass
+class Proof:
+    """What proves a system, so that it can be checked again without any solver.
+
+    Attributes:
+        bases: Points to step from.
+        stepped: Of each insider case: bases, and the walk from each to a point where the cell is one.
+        pairs: Cell, insider and two solutions far enough apart.
+        safe: Cell, insider and why no value of the cell says too much (nothing: narrowing row by row shows it).
+        impossible: Cells that cannot be one.
+        failures: What is not proven.
+    """
+
+    system: System
+    demand: Demand
+    demanded: Numbers
+    moves: Moves
+    bases: list[Base] = field(default_factory=list)
+    stepped: dict[int, list[tuple[int, Walk]]] = field(default_factory=dict)
+    pairs: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
+    safe: list[tuple[int, int, tuple[Reason, ...]]] = field(default_factory=list)
+    impossible: list[int] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    asked_count: int = 0
+
+
+def prove(system: System, judge: Judge, demand: Demand) -> Proof:
+    """The proof of a system as far as it goes; `failures` is empty where it goes all the way."""
+    return _Prover(system, judge, demand).run()
+
+
+class _Prover:
+    def __init__(self, system: System, judge: Judge, demand: Demand) -> None:
+        self.system, self.judge, self.demand = system, judge, demand
+        self.asker = Asker(system, demand, judge)
+        demanded = np.flatnonzero(judge.may_say(system.least, system.greatest))
+        self.proof = Proof(system, demand, demanded, Moves(system))
+
+    def run(self) -> Proof:
+        """Base case first, then every insider."""
+        start, _ = self.asker.point({})
+        if start is None:
+            self._fail_all(self.proof.demanded)
+            return self.proof
+        self._find_moves()
+        self._add_base(start)
+        self._without_insider()
+        for insider in np.flatnonzero((self.system.least <= 1) & (self.system.greatest >= 1)):
+            if len(self.proof.failures) >= _ENOUGH:
+                break
+            if not self.judge.is_difference[insider]:
+                self._with_insider(int(insider))
+        return self.proof
+
+    def _fail_all(self, cells: Numbers) -> None:
+        self.proof.failures.extend(Failure(int(cell), NOBODY, Answer(Verdict.OPEN)) for cell in cells)
+
+    def _find_moves(self) -> None:
+        """Moves by elimination in several orders, each of them once."""
+        found: dict[tuple[bytes, bytes], tuple[Numbers, Numbers]] = {}
+        for order in range(_ORDERS):
+            for cells, changes in kernel_moves(self.system.matrix, order):
+                signed = changes * np.sign(changes[0])
+                found.setdefault((cells.tobytes(), signed.tobytes()), (cells, signed))
+        self.proof.moves.add(list(found.values()))
+
+    def _add_base(self, point: Numbers) -> None:
+        moves = self.proof.moves
+        order = np.random.default_rng(len(self.proof.bases)).permutation(len(moves))
+        self.proof.bases.append(base_at(moves, self.demand, with_room(moves, point, order)))
+
+    def _met_at_bases(self) -> Mask:
+        found: Mask = np.any([base.ways > 0 for base in self.proof.bases], axis=0)
+        return found
+
+    def _without_insider(self) -> None:
+        """Cells the bases do not show: asked of the solvers, and what is found is a base more."""
+        for cell in self.proof.demanded:
+            if len(self.proof.failures) >= _ENOUGH:
+                return
+            if self._met_at_bases()[cell]:
+                continue
+            answer = self._settle(int(cell), NOBODY)
+            if answer.verdict is Verdict.MET and answer.low is not None and answer.high is not None:
+                self.learn(answer.low, answer.high)
+
+    def learn(self, low: Numbers, high: Numbers) -> None:
+        """The way between two solutions is a move, and the first a base, while there are few."""
+        if len(self.proof.bases) >= _BASES:
+            return
+        cells = np.flatnonzero(high != low)
+        self.proof.moves.add([(cells, (high - low)[cells])])
+        points = [base.point for base in self.proof.bases] + [low]
+        self.proof.bases = [base_at(self.proof.moves, self.demand, point) for point in points]
+
+    def _settle(self, cell: int, insider: int) -> Answer:
+        fixed = {} if insider == NOBODY else {insider: 1}
+        answer = self.asker.settle(cell, fixed)
+        self.proof.asked_count += 1
+        if answer.verdict is Verdict.MET and answer.low is not None and answer.high is not None:
+            self.proof.pairs.append((cell, insider, answer.low, answer.high))
+        elif answer.verdict is Verdict.SAFE:
+            self.proof.safe.append((cell, insider, answer.reasons))
+        elif answer.verdict in (Verdict.FAILS, Verdict.OPEN):
+            self.proof.failures.append(Failure(cell, insider, answer))
+        return answer
+
+    def _with_insider(self, insider: int) -> None:
+        failed = [one.cell for one in self.proof.failures if one.insider == NOBODY]
+        left = np.setdiff1d(self.proof.demanded, [*failed, insider])
+        steps = self.proof.stepped.setdefault(insider, [])
+        for number, base in enumerate(self.proof.bases):
+            for walk in walks_to_one(self.proof.moves, base, insider):
+                shift = shift_of(self.proof.moves, walk)
+                met = ways_after(self.proof.moves, self.demand, base, shift, insider)[left] > 0
+                if met.any():
+                    steps.append((number, walk))
+                    left = left[~met]
+                if not len(left):
+                    return
+        self._ask(insider, self._narrowed(insider, left))
+
+    def _narrowed(self, insider: int, left: Numbers) -> Numbers:
+        """Cells that whole-number reasoning alone does not show to be safe."""
+        least, greatest = self.system.least.copy(), self.system.greatest.copy()
+        least[insider] = greatest[insider] = 1
+        tighten(self.system.matrix, self.system.target, least, greatest)
+        if (least > greatest).any():
+            self.proof.impossible.append(insider)
+            return left[:0]
+        may_say = self.judge.may_say(least, greatest)[left]
+        self.proof.safe.extend((int(cell), insider, ()) for cell in left[~may_say])
+        return left[may_say]
+
+    def _ask(self, insider: int, left: Numbers) -> None:
+        """The solvers, cell by cell; each solution found may serve other cells too."""
+        low = high = None
+        while len(left):
+            answer = self._settle(int(left[0]), insider)
+            if answer.verdict is Verdict.IMPOSSIBLE:
+                self.proof.impossible.append(insider)
+                return
+            left = left[1:]
+            for point in (answer.low, answer.high):
+                if point is not None:
+                    low = point if low is None else low
+                    high = point
+            if low is not None and high is not None:
+                met = self.demand.met(left, low[left], high[left])
+                self.proof.pairs.extend((int(cell), insider, low, high) for cell in left[met])
+                left = left[~met]

@@ -1,0 +1,32 @@
+"""The linear solver, without a word and with one thread."""
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+
+
+class QuietSolver(highspy.Highs):
+    """HiGHS whose constructor prints nothing."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()  # its own constructor prints a banner before it can be told not to
+        self.setOptionValue("output_flag", False)
+        self.setOptionValue("threads", 1)
+
+
+def solver_of(matrix: sparse.csr_array, right: Floats, cost: Floats, least: Floats, most: Floats) -> QuietSolver:
+    """Least cost over `matrix @ x == right`, `least ≤ x ≤ most`."""
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_, model.col_lower_, model.col_upper_ = cost, least, most
+    model.row_lower_ = model.row_upper_ = right
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    model.a_matrix_.value_ = matrix.data.astype(np.float64)
+    solver = QuietSolver()
+    solver.passModel(model)
+    return solver

@@ -1,0 +1,3 @@
+-- Lets go of the whole area and its mart: nothing but the part stays within reach. Grain: connection.
+DETACH whole;
+DETACH mart;
