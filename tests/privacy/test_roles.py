@@ -13,6 +13,8 @@ MAY = {
     Permission.READ_ABOUT: set(Role),
     Permission.EXPORT_PATHS: {Role.TEAM},
     Permission.WRITE_SERVICE_PATHS: {Role.TEAM},
+    Permission.READ_CODEVELOPMENT: {Role.MANAGER, Role.TEAM},
+    Permission.WRITE_CODEVELOPMENT: {Role.TEAM},
     Permission.MANAGE_RELEASES: {Role.STEWARD},
     Permission.READ_RELEASES: set(Role),
     Permission.READ_ACCESS_LOG: {Role.STEWARD},

@@ -1,6 +1,6 @@
 """Lost people, what changed and missed moments equal the twin's to 1e-9, for every window, tolerance and place."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -10,7 +10,7 @@ from tests.properties.stores import Store
 from tests.reference import gaps as twin
 from tests.reference.figures import EVERYTHING, Selection, keys
 
-from tyokyky.analysis import change, gaps, no_shows
+from tyokyky.analysis import change, effect, gaps, no_shows
 from tyokyky.analysis.followed_year import followed_year
 from tyokyky.domain.filters import Breakdown, Filters
 
@@ -78,6 +78,31 @@ def test_what_changed(store: Store, window_days: int, chain: int | None) -> None
     assert any(row["difference_share"] is not None for row in expected.values())
     assert_same(rows_of(frame, ("service_code",), columns), expected)
     assert (frame["difference_share"].is_null() == (frame["state"] != "")).all()
+
+
+@pytest.mark.parametrize(("window_days", "chain", "days_ago"), [(30, None, 300), (90, 0, 500), (60, 60, 121)])
+def test_effect_of_an_action(store: Store, window_days: int, chain: int | None, days_ago: int) -> None:
+    assert store.world.observed_until is not None
+    begun_on = store.world.observed_until - timedelta(days=days_ago)
+    filters = Filters(window_days=window_days, chain_gap_days=chain)
+    with opened(store.mart_path, chain) as connection:
+        days = effect.effect_days(connection, filters, begun_on)
+        early = effect.effect_days(connection, filters, store.world.observed_until - timedelta(days=window_days))
+        assert days is not None
+        assert early is not None
+        frame = effect.effect(connection, filters, days)
+    made = twin.effect(store.world, begun_on, window_days, chain)
+    assert (days.is_too_early, early.is_too_early) == (made is None, True)
+    assert made is not None
+    columns = ("drop_off_share_before", "drop_off_share_after", "difference_share", "lower_share", "upper_share")
+    expected: Rows = {
+        (service,): dict(
+            zip(columns, (one.before, one.after, one.difference, *(one.interval or (None, None))), strict=True)
+        )
+        for service, one in made.items()
+    }
+    assert any(row["difference_share"] is not None for row in expected.values())
+    assert_same(rows_of(frame, ("service_code",), columns), expected)
 
 
 @pytest.mark.parametrize(("window_days", "chain"), [(30, None), (90, 60)])

@@ -118,8 +118,32 @@ def change(world: World, window_days: int, chain: int | None = None) -> dict[str
     if newest is None:
         return {}
     last_day = newest[0] - timedelta(days=1)
-    years = [(_months_back(last_day, 12), last_day), newest]
-    taken = [_taken(world, days, chain, EVERYTHING) for days in years]
+    return _two_stretches(world, (_months_back(last_day, 12), last_day), newest, window_days, chain)
+
+
+def effect(world: World, begun_on: date, window_days: int, chain: int | None = None) -> dict[str, Change] | None:
+    """Per service with exits before or after an action; none while it is too early, found by walking day by day."""
+    needed = _needed_days(world, window_days, chain)
+    if world.observed_until is None or (world.observed_until - begun_on).days < window_days + needed[1]:
+        return None
+    last = begun_on - timedelta(days=1)
+    while (world.observed_until - last).days - 2 >= needed[0] and (last - begun_on).days < 364:
+        last += timedelta(days=1)
+    if last < begun_on:
+        return None
+    eve = begun_on - timedelta(days=1)
+    return _two_stretches(world, (begun_on - timedelta(days=365), eve), (begun_on, last), window_days, chain)
+
+
+def _needed_days(world: World, window_days: int, chain: int | None) -> tuple[int, int]:
+    """Days that an exit must be followed, and the longest tolerance."""
+    seen = {spell.service for spell in spells(world, chain) if spell.service.part == "path"}
+    longest = max(chain_gap_days(service, chain) for service in seen)
+    return max(window_days, longest), longest
+
+
+def _two_stretches(world: World, earlier: Days, later: Days, window_days: int, chain: int | None) -> dict[str, Change]:
+    taken = [_taken(world, days, chain, EVERYTHING) for days in (earlier, later)]
     found: dict[str, Change] = {}
     for service in {one.service for own in taken for one in own}:
         before, after = (_group([one for one in own if one.service == service], window_days) for own in taken)

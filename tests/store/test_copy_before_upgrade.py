@@ -26,6 +26,7 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         register.execute("DROP TABLE referral; DELETE FROM schema_version WHERE version = 4")
     with open_codevelopment(home.settings.codevelopment_path, 5.0) as store:
         store.execute("DROP TABLE service_path; DROP TABLE service_path_step; DROP SEQUENCE service_path_id_sequence")
+        store.execute("DROP TABLE entry; DROP SEQUENCE entry_id_sequence")
         store.execute("DELETE FROM schema_version WHERE version > 1")
     return home.settings.home
 

@@ -30,15 +30,31 @@ def change(connection: Connection, filters: Filters) -> pl.DataFrame:
         covered_from.
     """
     year = followed_year(connection, filters)
-    newest = drop_off(connection, year.of(filters) if year else filters)
-    earlier = drop_off(connection, year.before.of(filters)) if year else newest.clear()
+    rows = compared(
+        connection, filters, year.before.of(filters) if year else None, year.of(filters) if year else filters
+    )
+    return with_days(rows, year).with_columns(
+        since_before_on=pl.lit(year.before.year.since if year else None, dtype=pl.Date)
+    )
+
+
+def compared(connection: Connection, filters: Filters, before: Filters | None, after: Filters) -> pl.DataFrame:
+    """Drop-off of each service in two stretches of days, and the difference: after minus before.
+
+    `filters`: of the services whose rows are wanted; without `before` no earlier stretch is known.
+
+    Returns:
+        One row per service with exits in either stretch, in the order of the path: service_code; every column of
+        `drop_off` twice, ending `_before` and `_after`; difference_share, lower_share, upper_share (MOVER), state (''
+        or why there is no difference).
+    """
+    newest = drop_off(connection, after)
+    earlier = drop_off(connection, before) if before else newest.clear()
     both = _services(connection, filters, pl.concat([newest, earlier]))
     rows = both.join(_named(earlier, BEFORE), on=SERVICE, how="left", maintain_order="left")
     rows = rows.join(_named(newest, AFTER), on=SERVICE, how="left", maintain_order="left")
     rows = _none_filled(rows).filter(pl.col(f"exit_count{BEFORE}") + pl.col(f"exit_count{AFTER}") > 0)
-    return with_days(_with_difference(rows), year).with_columns(
-        since_before_on=pl.lit(year.before.year.since if year else None, dtype=pl.Date)
-    )
+    return _with_difference(rows)
 
 
 def _services(connection: Connection, filters: Filters, rows: pl.DataFrame) -> pl.DataFrame:

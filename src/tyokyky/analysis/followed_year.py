@@ -37,14 +37,20 @@ def followed_year(connection: Connection, filters: Filters) -> FollowedYear | No
     One tolerance for all services (the longest of those on the path, or the one asked for), so that every row counts
     the same months. `filters.until` moves them back. None without an observation end or a service on the path.
     """
-    observed_until = mart_state(connection).observed_until
-    services = query.frame(connection, PACKAGE, "figure/visible_service").filter(pl.col("part") == Part.PATH.value)
-    if observed_until is None or services.is_empty():
+    observed_until, tolerance_days = mart_state(connection).observed_until, longest_tolerance_days(connection, filters)
+    if observed_until is None or tolerance_days is None:
         return None
-    own_days = max(services["chain_gap_days"].to_list())
-    tolerance_days = own_days if filters.chain_gap_days is None else filters.chain_gap_days
     year = Year.fully_followed(observed_until, max(filters.window_days, tolerance_days), filters.until)
     return FollowedYear(year, _covered_from(connection))
+
+
+def longest_tolerance_days(connection: Connection, filters: Filters) -> int | None:
+    """The chaining tolerance asked for, else the longest of the services on the path; null without such a service."""
+    services = query.frame(connection, PACKAGE, "figure/visible_service").filter(pl.col("part") == Part.PATH.value)
+    if services.is_empty():
+        return None
+    own_days: int = max(services["chain_gap_days"].to_list())
+    return own_days if filters.chain_gap_days is None else filters.chain_gap_days
 
 
 def _covered_from(connection: Connection) -> date | None:

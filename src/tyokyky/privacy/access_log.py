@@ -27,6 +27,7 @@ class Opened(StrEnum):
     COMMENTS = "comments"
     CODING = "coding"
     SERVICE_PATH = "service_path"
+    CODEVELOPMENT = "codevelopment"
     RELEASE = "release"
     STATEMENT = "statement"
     RIGHTS = "rights"

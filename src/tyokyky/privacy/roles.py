@@ -25,6 +25,8 @@ class Permission(StrEnum):
     READ_ABOUT = "read_about"
     EXPORT_PATHS = "export_paths"
     WRITE_SERVICE_PATHS = "write_service_paths"
+    READ_CODEVELOPMENT = "read_codevelopment"
+    WRITE_CODEVELOPMENT = "write_codevelopment"
     MANAGE_RELEASES = "manage_releases"
     READ_RELEASES = "read_releases"
     READ_ACCESS_LOG = "read_access_log"
@@ -79,6 +81,8 @@ _ALLOWED: Final[dict[Permission, frozenset[Role]]] = {
     Permission.READ_ABOUT: frozenset(Role),
     Permission.EXPORT_PATHS: frozenset({Role.TEAM}),
     Permission.WRITE_SERVICE_PATHS: frozenset({Role.TEAM}),
+    Permission.READ_CODEVELOPMENT: _STAFF,
+    Permission.WRITE_CODEVELOPMENT: frozenset({Role.TEAM}),
     Permission.MANAGE_RELEASES: frozenset({Role.STEWARD}),
     Permission.READ_RELEASES: frozenset(Role),
     Permission.READ_ACCESS_LOG: frozenset({Role.STEWARD}),

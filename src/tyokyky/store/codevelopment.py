@@ -13,7 +13,11 @@ from tyokyky.store.connection import Connection, transaction
 from tyokyky.store.rewriting import rewriting
 
 PACKAGE: Final = "tyokyky.store"
-MIGRATIONS: Final = ("codevelopment/0001_theme_codings", "codevelopment/0002_service_path")
+MIGRATIONS: Final = (
+    "codevelopment/0001_theme_codings",
+    "codevelopment/0002_service_path",
+    "codevelopment/0003_entry",
+)
 
 
 def _version(store: Connection) -> int:

@@ -1,0 +1,62 @@
+"""Concerns told back, people in balance, meetings held: against counts made by hand and day by day."""
+
+import random
+from datetime import date, timedelta
+
+from tyokyky.domain.codevelopment import Concern
+from tyokyky.domain.developer_groups import Group, Meeting, Part, Participants
+from tyokyky.domain.told_back import Answered, answered, balance, held_meeting_count
+
+DAY = date(2025, 6, 30)
+
+
+def _concern(heard_days_ago: int, told_days_ago: int | None = None) -> Concern:
+    told = None if told_days_ago is None else DAY - timedelta(days=told_days_ago)
+    return Concern("asia", heard_on=DAY - timedelta(days=heard_days_ago), told_on=told)
+
+
+def test_only_concerns_old_enough_count_in_the_share() -> None:
+    concerns = [_concern(100, 40), _concern(100), _concern(30, 0), _concern(29, 1), _concern(5), _concern(-1)]
+    found = answered(concerns, DAY, answer_days=30)
+    assert found == Answered(concern_count=5, old_enough_count=3, told_count=2, median_days=30)
+    assert found.share == 2 / 3
+
+
+def test_what_is_told_later_is_not_told_yet() -> None:
+    assert answered([_concern(60, -1)], DAY, 30) == Answered(1, 1, 0, None)
+
+
+def test_no_concern_old_enough_has_no_share() -> None:
+    assert answered([], DAY, 30) == Answered(0, 0, 0, None)
+    assert answered([_concern(3, 1)], DAY, 30).share is None
+
+
+def test_shares_agree_with_a_count_one_by_one() -> None:
+    chance = random.Random(7)  # noqa: S311 - repeatable, of no secret
+    for _ in range(200):
+        pairs = [(chance.randint(-5, 90), chance.choice([None, chance.randint(-5, 90)])) for _ in range(12)]
+        pairs = [(heard, told if told is None or told <= heard else None) for heard, told in pairs]
+        found = answered([_concern(*pair) for pair in pairs], DAY, 30)
+        heard = [(h, t) for h, t in pairs if h >= 0]
+        old = [(h, t) for h, t in heard if h >= 30]
+        assert found.concern_count == len(heard)
+        assert found.old_enough_count == len(old)
+        assert found.told_count == len([1 for _, t in old if t is not None and t >= 0])
+
+
+def test_balance_tells_those_who_lived_it_from_those_who_work_with_it() -> None:
+    parts = (
+        Participants(Part.DEVELOPER_CLIENT, 4),
+        Participants(Part.CLOSE_PERSON, 1),
+        Participants(Part.EXPERT_BY_EXPERIENCE, 1),
+        Participants(Part.PROFESSIONAL, 3),
+        Participants(Part.PARISH, 2),
+    )
+    found = balance(Group("ryhmä", participants=parts))
+    assert (found.client_count, found.professional_count) == (6, 5)
+    assert balance(Group("tyhjä")).client_count == 0
+
+
+def test_meetings_held_are_those_of_the_group_up_to_the_day() -> None:
+    meetings = [Meeting(1, DAY), Meeting(1, DAY + timedelta(days=1)), Meeting(2, DAY), Meeting(1, DAY)]
+    assert held_meeting_count(1, meetings, DAY) == 2
