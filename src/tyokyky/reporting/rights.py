@@ -16,9 +16,10 @@ from tyokyky.ingest.erasure import erase_person, rows_of_person
 from tyokyky.ingest.retention import Deleted, delete_old_rows, first_kept_day
 from tyokyky.privacy.access_log import Access, Opened, record
 from tyokyky.privacy.answer_codes import withdraw_codes
+from tyokyky.privacy.stewards import operating_user
 from tyokyky.reporting.deliveries import QUIET, Notices, build
 from tyokyky.reporting.person_of_identifier import Person, person_of
-from tyokyky.reporting.steward import act_as_steward, operating_user
+from tyokyky.reporting.steward import act_as_steward
 from tyokyky.settings import Settings
 from tyokyky.store import generations
 from tyokyky.store.register import open_register

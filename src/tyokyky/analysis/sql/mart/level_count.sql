@@ -1,5 +1,5 @@
 -- Exits counted by their group on each level of participation, once for every question without days.
--- Grain of level_count: measure x municipality x unit x service x level x group x is_linked x is_followed x time_days.
+-- Grain: level_count: measure x municipality x unit x service x level x group x is_linked x is_followed x time_days.
 -- Grain of stratum_count: measure x municipality x unit x service x level x compared group x age band, with its life table as
 -- lists of as many (day, followed, exits in the estimate); weight_count: all its exits, in the estimate or not.
 -- Units: days, counts. Source: click_exit. Measures: experience, evidence, and unit_feedback: the score band of what anonymous
