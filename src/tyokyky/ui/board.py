@@ -27,7 +27,7 @@ from tyokyky.ui import filters as page_filters
 from tyokyky.ui.mode import Mode, settings
 from tyokyky.ui.session import LANGUAGE, Viewer, log_once, say
 
-_ROWS_PER_PAGE: Final = 50
+ROWS_PER_PAGE: Final = 50
 _JOINED: Final = re.compile(r"(?<=\d)–(?=\d)")
 _SYMBOL: Final = re.compile(r"^([∅◍◔⊘⚠]) ")
 _SHOWN_BY_THE_PAGE: Final = frozenset({"caveat.synthetic"})
@@ -258,11 +258,11 @@ class Board:
 
 def paged_table(table: tables.ReadableTable, key: str, title: str) -> None:
     """A real table, a page at a time; cells are text and never Markdown."""
-    pages = max(1, -(-len(table.rows) // _ROWS_PER_PAGE))
+    pages = max(1, -(-len(table.rows) // ROWS_PER_PAGE))
     number = 1
     if pages > 1:
         number = st.selectbox(say("show.page_of"), range(1, pages + 1), key=f"page_{key}", width=160)
-    frame = table.page(number - 1, _ROWS_PER_PAGE).frame()
+    frame = table.page(number - 1, ROWS_PER_PAGE).frame()
     st.table(
         frame.select(pl.all().map_elements(plain, return_dtype=pl.String)),
         hide_index=True,
