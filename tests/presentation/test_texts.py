@@ -29,6 +29,8 @@ from tyokyky.ui.gaps import Order
 _SOURCES = Path(texts.__file__).parents[1]
 _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*.py"))
 _EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(r'"(caveat\.[a-z_]+)"', _CODE))
+_QUOTED = set(re.findall(r"""(?<=["'])[^"'\n]+(?=["'])""", _CODE))
+_BEGUN = set(re.findall(r"""f["']([\w.]+)\.\{""", _CODE))
 
 # What the code joins a value to: each family is complete, and nothing else may be in it.
 FAMILIES: dict[str, set[str]] = {
@@ -78,15 +80,11 @@ def _keys() -> set[str]:
 
 def _says(key: str) -> bool:
     """Whether the code names the key whole, or its beginning or end in a text with a value put in."""
-    if (
-        re.search(rf"""["']{re.escape(key)}["']""", _CODE)
-        or key.removesuffix(".withheld") in _EMITTED
-        or key in ("is_of.exits.all", "is_of.answers.all")
-    ):
+    if key in _QUOTED or key.removesuffix(".withheld") in _EMITTED or key in ("is_of.exits.all", "is_of.answers.all"):
         return True
     parts = key.split(".")
     beginnings = [".".join(parts[:i]) for i in range(1, len(parts))]
-    return any(f'f"{beginning}.{{' in _CODE or f"f'{beginning}.{{" in _CODE for beginning in beginnings)
+    return any(beginning in _BEGUN for beginning in beginnings)
 
 
 def test_every_emitted_message_is_known_and_has_a_text() -> None:
