@@ -3,7 +3,6 @@
 from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final, get_args, get_type_hints
 
 from tyokyky.domain.entry_fields import LONGEST_TEXT_CHARACTERS
@@ -44,11 +43,15 @@ class FieldShape:
     part: type[Any] | None = None
 
 
-@lru_cache
+_KNOWN: Final[dict[type[Any], tuple[FieldShape, ...]]] = {}
+
+
 def shapes(kind: type[Any]) -> tuple[FieldShape, ...]:
     """The fields of an entry, or of one part of it, in their order."""
-    hints = get_type_hints(kind)
-    return tuple(_shape(one, hints[one.name]) for one in fields(kind))
+    if kind not in _KNOWN:
+        hints = get_type_hints(kind)
+        _KNOWN[kind] = tuple(_shape(one, hints[one.name]) for one in fields(kind))
+    return _KNOWN[kind]
 
 
 def _shape(one: Field[Any], hint: Any) -> FieldShape:  # noqa: ANN401 - a hint is any form of a type
@@ -64,7 +67,7 @@ def _shape(one: Field[Any], hint: Any) -> FieldShape:  # noqa: ANN401 - a hint i
         longest=int(one.metadata.get("longest", LONGEST_TEXT_CHARACTERS)),
         listed=listed,
         words=inner if isinstance(inner, type) and issubclass(inner, StrEnum) else None,
-        part=inner if is_dataclass(inner) else None,
+        part=inner if isinstance(inner, type) and is_dataclass(inner) else None,
     )
 
 
