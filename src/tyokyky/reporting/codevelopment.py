@@ -1,9 +1,10 @@
 """Co-development for staff: managers and teams read, teams write; every opening and save stands in the access log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from tyokyky.domain.errors import UserError
 from tyokyky.domain.method_library import CriteriaList, MethodCard, WorkingModel
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.roles import Permission, decide
-from tyokyky.reporting.codevelopment_scope import ground_of
+from tyokyky.reporting.codevelopment_scope import ground_from, ground_of
 from tyokyky.reporting.service_paths import Writer
 from tyokyky.settings import Settings
 from tyokyky.store.method_library import load_cards, load_criteria, load_models
@@ -53,6 +54,18 @@ def list_entries(
     ground = ground_of(settings, reader.scope)
     saves = kept.latest_entries(settings, kind, with_removed=with_removed)
     return tuple(one for one in saves if ground.covers(one.content))
+
+
+def list_all(settings: Settings, reader: Writer) -> Mapping[str, tuple[Saved[Any], ...]]:
+    """What holds now of every entry by its `KIND` in the reader's scope, also of what was taken out of use, as of one moment.
+
+    Raises:
+        UserError: as in `list_entries`.
+    """
+    _enter(reader, Permission.READ_CODEVELOPMENT, "all list")
+    found = kept.all_latest(settings)
+    ground = ground_from(settings, reader.scope, found)
+    return {kind: tuple(one for one in saves if ground.covers(one.content)) for kind, saves in found.items()}
 
 
 def open_entry(settings: Settings, kind: type[C], entry_id: int, reader: Writer) -> tuple[Saved[C], ...]:

@@ -1,17 +1,17 @@
 """Whose an entry of co-development is: the municipalities and units it names, or those of what it belongs to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Any, Final
 
-from tyokyky.codevelopment.entries import latest_entries
-from tyokyky.domain.codevelopment import Action, Content, SelfAssessment, Work
+from tyokyky.codevelopment.entries import all_latest
+from tyokyky.domain.codevelopment import Action, Content, Saved, SelfAssessment, Work
 from tyokyky.domain.developer_groups import Group
 from tyokyky.privacy.roles import Scope
 from tyokyky.settings import Settings
 from tyokyky.store.codebook import load_code_book
 
-_PARENTS: Final[Mapping[str, type[Work | Group | Action]]] = {"work": Work, "group": Group, "action": Action}
+_PARENTS: Final[tuple[type[Content], ...]] = (Work, Group, Action)
 """Kinds that may tell the place of what belongs to them."""
 _Key = tuple[str, int]
 
@@ -72,12 +72,14 @@ class Ground:
 
 def ground_of(settings: Settings, scope: Scope) -> Ground:
     """What a scope reaches in a home; for the whole county nothing is looked up, as nothing is asked."""
+    return Ground(scope, {}, {}) if scope.is_whole_county else ground_from(settings, scope, all_latest(settings))
+
+
+def ground_from(settings: Settings, scope: Scope, found: Mapping[str, Sequence[Saved[Any]]]) -> Ground:
+    """What a scope reaches, from what holds now of every entry by its `KIND`."""
     if scope.is_whole_county:
         return Ground(scope, {}, {})
-    parents: dict[_Key, Content] = {}
-    for name, kind in _PARENTS.items():
-        saves = latest_entries(settings, kind, with_removed=True)
-        parents |= {(name, one.entry_id): one.content for one in saves}
+    parents = {(kind.KIND, one.entry_id): one.content for kind in _PARENTS for one in found[kind.KIND]}
     units = {unit.code: unit.municipality_code for unit in load_code_book(settings).units}
     return Ground(scope, units, parents)
 

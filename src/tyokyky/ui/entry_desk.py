@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from tyokyky.domain.codevelopment import Action as CodevelopmentAction
-from tyokyky.domain.codevelopment import C, Saved, Statement, Work
+from tyokyky.domain.codevelopment import C, Persona, Saved, Statement, Work
 from tyokyky.domain.developer_groups import Group
 from tyokyky.presentation.codevelopment import WorkRow
 from tyokyky.presentation.entry_words import EntryNames, title_of
@@ -19,6 +19,7 @@ from tyokyky.reporting.codevelopment import Library, Writer
 from tyokyky.reporting.entry_choices import EntryChoices, entry_choices
 from tyokyky.settings import Settings
 from tyokyky.ui.board import Board
+from tyokyky.ui.entry_draft import held
 from tyokyky.ui.entry_fields import Offer
 from tyokyky.ui.mode import settings
 from tyokyky.ui.session import LANGUAGE, Viewer, current_viewer, log_once
@@ -50,15 +51,13 @@ class Desk:
         self.board = board
         self.settings = settings()
         self.may_write = decide(viewer.role, Permission.WRITE_CODEVELOPMENT, viewer.scope).allowed
-        self._saves: dict[type[Any], tuple[Saved[Any], ...]] = {}
+        self._saves = reporting.list_all(self.settings, writer(log_once))
         home = str(self.settings.home)
         self.library, self.choices = _kept_lists(home, viewer.scope.name, self.settings, viewer.scope)
 
     def all_saves(self, kind: type[C]) -> tuple[Saved[C], ...]:
         """What holds now of every entry of a kind, also of those taken out of use."""
-        if kind not in self._saves:
-            self._saves[kind] = reporting.list_entries(self.settings, kind, writer(log_once), with_removed=True)
-        return self._saves[kind]
+        return self._saves[kind.KIND]
 
     def saves(self, kind: type[C]) -> tuple[Saved[C], ...]:
         """What holds now of every entry of a kind that is in use."""
@@ -75,7 +74,11 @@ class Desk:
         return EntryNames(self.choices, {**titles, "service_path": self._paths()})
 
     def _paths(self) -> Mapping[int, str]:
-        who = writer(log_once)
+        """Titles of service paths, where a persona names one or is being written."""
+        draft, who = held(), writer(log_once)
+        is_named = draft is not None and isinstance(draft.content, Persona)
+        if not (is_named or any(one.content.path_id for one in self.saves(Persona))):
+            return {}
         if not decide(who.role, Permission.WRITE_SERVICE_PATHS, who.scope).allowed:
             return {}
         return {one.path_id: one.path.title for one in service_paths.list_paths(self.settings, who)}
