@@ -36,11 +36,9 @@ _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*
 _EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(r'"(caveat\.[a-z_]+)"', _CODE))
 
 _PARTS = {one.part for kind in entries.CONTENTS.values() for one in shapes(kind) if one.part}
-_OF_ENTRIES = {
-    f"entry.{snake(kind.__name__)}": {one.name for one in shapes(kind)}
-    for kind in (*entries.CONTENTS.values(), *_PARTS)
-}
-_CHOSEN = {one.words for kind in (*entries.CONTENTS.values(), *_PARTS) for one in shapes(kind) if one.words} - {Level}
+_WRITTEN = (*entries.CONTENTS.values(), *_PARTS)
+_OF_ENTRIES = {f"entry.{snake(kind.__name__)}": {one.name for one in shapes(kind)} for kind in _WRITTEN}
+_CHOSEN: set[type[StrEnum]] = {one.words for kind in _WRITTEN for one in shapes(kind) if one.words} - {Level}
 _WORDS_OF_ENTRIES: dict[str, set[str]] = {
     f"entry_word.{snake(words.__name__)}": set(words) for words in {*_CHOSEN, library.Audience, library.MethodTheme}
 }

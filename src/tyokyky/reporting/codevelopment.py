@@ -57,7 +57,7 @@ def list_entries(
 
 
 def list_all(settings: Settings, reader: Writer) -> Mapping[str, tuple[Saved[Any], ...]]:
-    """What holds now of every entry by its `KIND` in the reader's scope, also of what was taken out of use, as of one moment.
+    """What holds now of every entry in the reader's scope by its `KIND`, taken out of use or not, as of one moment.
 
     Raises:
         UserError: as in `list_entries`.
