@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
