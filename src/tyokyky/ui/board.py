@@ -171,6 +171,10 @@ class Board:
         asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
+    def figure_of(self, name: str, filters: Filters) -> Figure:
+        """A figure of limits that are not the page's own, as those of one action; logged."""
+        return self._answer(name, Question(filters))
+
     def _answer(self, name: str, ask_: Question) -> Figure:
         held = f"{self.mart.generation} {reporting_figures.mark_of(self.mart, name)}"
         key = (name, held, METHOD_VERSION, self.mart.scope.name)
