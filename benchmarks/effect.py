@@ -1,7 +1,7 @@
 """How often the interval of an effect holds the planted truth: `python -m benchmarks.effect [--seeds N] [--clients N]`.
 
-Each seed is a synthetic county of its own, of which only clients and periods are imported. The action is that of the demo's
-finished work: at the joint that is planted to get better, on the planted day.
+Each seed is a synthetic county of its own, of which only clients and periods are imported. The action is that of the
+demo's finished work: at the joint that is planted to get better, on the planted day.
 """
 
 import argparse
