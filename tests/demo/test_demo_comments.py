@@ -7,10 +7,12 @@ import polars as pl
 import pytest
 from tests.demo.county_reader import texts
 
+from tyokyky.codevelopment.entries import latest_entries
 from tyokyky.demo import County, generate
 from tyokyky.demo.comment_words import NO_THEME, CommentWords
 from tyokyky.demo.county import _streams
 from tyokyky.demo.opening import open_county
+from tyokyky.domain.codevelopment import Work
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.themes import CommentKey, NewCoding
@@ -144,14 +146,17 @@ def test_in_a_null_county_bouncing_is_as_common_everywhere() -> None:
     assert abs(told - stated) < THREE_STANDARD_ERRORS * (stated * (1 - stated) / county.comment.height) ** 0.5
 
 
-def test_codings_of_an_earlier_county_give_way(tmp_path: Path) -> None:
+def test_codings_and_works_of_an_earlier_county_give_way(tmp_path: Path) -> None:
     settings, earlier = open_county(tmp_path / "home", clients=60, seed=2)
     assert latest_codings(settings).height > 0
+    works = [one.content for one in latest_entries(settings, Work)]
     settings, later = open_county(tmp_path / "home", clients=40, seed=3)
     assert earlier.codings != later.codings
     known = latest_codings(settings)
     assert set(known["response_id"]) == {coding.comment.response_id for coding in later.codings}
     assert known["coding_id"].max() == len(later.codings)
+    assert [one.content for one in latest_entries(settings, Work)] == works
+    assert len(works) == 2
 
 
 def test_many_acts_are_written_all_or_none(tmp_path: Path) -> None:

@@ -1,11 +1,23 @@
 """Concerns told back, people in balance, meetings held: against counts made by hand and day by day."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
-from tyokyky.domain.codevelopment import Concern
+import pytest
+
+from tyokyky.domain.codevelopment import BoardStep, Concern, Statement
 from tyokyky.domain.developer_groups import Group, Meeting, Part, Participants
-from tyokyky.domain.told_back import Answered, answered, balance, held_meeting_count
+from tyokyky.domain.told_back import (
+    Answered,
+    StatementProgress,
+    answered,
+    answered_by_theme,
+    balance,
+    held_meeting_count,
+    statement_way,
+    told_back,
+)
 
 DAY = date(2025, 6, 30)
 
@@ -60,3 +72,51 @@ def test_balance_tells_those_who_lived_it_from_those_who_work_with_it() -> None:
 def test_meetings_held_are_those_of_the_group_up_to_the_day() -> None:
     meetings = [Meeting(1, DAY), Meeting(1, DAY + timedelta(days=1)), Meeting(2, DAY), Meeting(1, DAY)]
     assert held_meeting_count(1, meetings, DAY) == 2
+
+
+def test_themes_are_answered_apart_and_add_up_to_all() -> None:
+    concerns = [replace(_concern(100, 40), theme_id="access"), replace(_concern(90), theme_id="access"), _concern(80)]
+    found = answered_by_theme([*concerns, replace(_concern(-1), theme_id="timing")], DAY, 30)
+    assert list(found) == ["", "access"]
+    assert (found["access"].share, found["access"].median_days) == (1 / 2, 60)
+    whole = answered(concerns, DAY, 30)
+    assert sum(one.old_enough_count for one in found.values()) == whole.old_enough_count
+    assert sum(one.told_count for one in found.values()) == whole.told_count
+
+
+def _days_ago(days: int) -> date:
+    return DAY - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("handled_days_ago", "progress", "first_days", "last_board", "waiting"),
+    [
+        ((), StatementProgress.NOT_HANDLED, None, "", ()),
+        ((None, None), StatementProgress.NOT_HANDLED, None, "", ("0", "1")),
+        ((50, None), StatementProgress.UNDER_WAY, 10, "0", ("1",)),
+        ((50, -1), StatementProgress.UNDER_WAY, 10, "0", ("1",)),
+        ((50, 0), StatementProgress.HANDLED, 10, "1", ()),
+        ((20, 40), StatementProgress.HANDLED, 20, "0", ()),
+    ],
+)
+def test_a_statement_is_followed_from_board_to_board(
+    handled_days_ago: tuple[int | None, ...],
+    progress: StatementProgress,
+    first_days: int | None,
+    last_board: str,
+    waiting: tuple[str, ...],
+) -> None:
+    days = [None if ago is None else _days_ago(ago) for ago in handled_days_ago]
+    steps = tuple(BoardStep(str(number), day, f"tulos {number}") for number, day in enumerate(days))
+    way = statement_way(Statement("kyyti", given_on=_days_ago(60), steps=steps), DAY)
+    assert way is not None
+    assert (way.progress, way.first_handled_days) == (progress, first_days)
+    assert (way.last_board, way.waiting_for) == (last_board, waiting)
+    assert way.outcome == (f"tulos {last_board}" if last_board else "")
+
+
+def test_told_back_holds_what_was_given_by_the_day_the_oldest_first() -> None:
+    given = [Statement(name, given_on=_days_ago(ago)) for name, ago in (("uusi", 1), ("vanha", 9), ("tuleva", -1))]
+    found = told_back([_concern(100, 40), _concern(10)], given, DAY)
+    assert [way.title for way in found.statements] == ["vanha", "uusi"]
+    assert (found.answer_days, found.answered.share) == (90, 1.0)

@@ -137,8 +137,10 @@ def test_joints_with_an_action_of_their_own_are_told(settings: Settings) -> None
         replace(other, joint="TPA", state=ActionState.AGREED),
         replace(other, joint="PO", begun_on=DAY - timedelta(days=366)),
         replace(other, joint="SOSK", begun_on=DAY - timedelta(days=365)),
+        replace(other, joint="IPS", begun_on=DAY + timedelta(days=364)),
+        replace(other, joint="TKT", begun_on=DAY + timedelta(days=365)),
     ):
         codevelopment.save_entry(settings, content, team)
     codevelopment.save_entry(settings, WORK, team)
     actions = codevelopment.list_entries(settings, Action, team)
-    assert acted_joints(actions, actions[0].entry_id, DAY) == {"THV", "SOSK"}
+    assert acted_joints(actions, actions[0].entry_id, DAY) == {"THV", "SOSK", "IPS"}

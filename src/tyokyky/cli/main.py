@@ -28,6 +28,7 @@ _PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "figures": ("figures", "figures"),
     "steps": ("figures", "steps"),
     "export": ("export", "export_app"),
+    "client-report": ("client_report", "client_report"),
     "release": ("release", "release_app"),
     "periods": ("periods", "periods_app"),
     "forget": ("rights", "forget"),

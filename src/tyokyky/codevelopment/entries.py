@@ -46,6 +46,24 @@ def save(
     return _in_turn(settings, lambda store: _save(store, content, editor, entry_id, based_on, act_id or None))
 
 
+def save_together(settings: Settings, editor: str, write: Callable[[Callable[[Content], int]], None]) -> None:
+    """Saves several new entries, all or none: `write` is given what saves one and tells its number.
+
+    Raises:
+        UserError: as in `save`.
+    """
+
+    def act(store: Connection) -> None:
+        def save_new(content: Content) -> int:
+            refuse_entry(settings, content)
+            _refuse_unknown_entries(store, content)
+            return _write_new(store, content, editor, None).entry_id
+
+        write(save_new)
+
+    _in_turn(settings, act)
+
+
 def remove(settings: Settings, kind: type[C], entry_id: int, editor: str, based_on: int) -> Saved[C] | Conflict[C]:
     """Takes an entry out of use as a new save; every version stays, and `undo` brings any of them back.
 
@@ -107,8 +125,7 @@ def _save(
         return made
     _refuse_unknown_entries(store, content)
     if entry_id is None:
-        number = int(query.row(store, PACKAGE, "next_entry_id")["entry_id"])
-        return _write(store, Saved(number, 1, editor, _now(), content), act_id)
+        return _write_new(store, content, editor, act_id)
     latest = _latest_or_refuse(store, kind, entry_id)
     if latest.version != based_on:
         return Conflict(latest, content)
@@ -159,6 +176,11 @@ def _saved(kind: type[C], row: dict[str, Any]) -> Saved[C]:
 
 def _next(latest: Saved[C], editor: str, content: C, *, removed: bool = False) -> Saved[C]:
     return Saved(latest.entry_id, latest.version + 1, editor, _now(), content, removed)
+
+
+def _write_new(store: Connection, content: C, editor: str, act_id: str | None) -> Saved[C]:
+    number = int(query.row(store, PACKAGE, "next_entry_id")["entry_id"])
+    return _write(store, Saved(number, 1, editor, _now(), content), act_id)
 
 
 def _write(store: Connection, made: Saved[C], act_id: str | None) -> Saved[C]:

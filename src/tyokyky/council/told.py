@@ -12,13 +12,16 @@ _LANGUAGES: Final = ("fi", "sv", "en")
 
 
 class ActionState(StrEnum):
-    """How far an action has come."""
+    """How far an action has come, or what came of what was heard."""
 
     IDEA = "idea"
     AGREED = "agreed"
     TRIAL = "trial"
     IN_USE = "in_use"
     STOPPED = "stopped"
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tyokyky.demo.county import DELIVERED, County, generate
+from tyokyky.demo.development import record_development
 from tyokyky.demo.home import SOURCE, write_home
 from tyokyky.domain.errors import UserError
 from tyokyky.feedback.theme_codings import record_codings
@@ -37,10 +38,12 @@ def open_county(
     settings = Settings.of_home(home)
     on_laid_out(settings)
     remove_register(settings.register_path, settings.wait_seconds, notices.on_wait)
-    # Codings know their comments by response: those of an earlier county would be of other comments here.
+    # Codings know their comments by response: those of an earlier county would be of other comments here. What its team
+    # wrote down goes too, so that it does not stand here twice.
     remove_codevelopment(settings.codevelopment_path, settings.wait_seconds, notices.on_wait)
     deliver_all(settings, files, SOURCE, county.data_as_of, notices, builds=False)
     record_codings(settings, county.codings, shipped_themes())
+    record_development(settings)
     # A new register counts its changes from nothing again: only a build makes the mart show this county.
     build(settings, notices)
     return settings, county

@@ -185,7 +185,10 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """What is tried at a joint (toimenpide). Its effect is measured from `begun_on`."""
+    """What is tried at a joint (toimenpide). Its effect is measured from `begun_on`.
+
+    `may_be_published`: the team offers it to the next release; a steward decides.
+    """
 
     KIND: ClassVar[str] = "action"
 
@@ -203,6 +206,7 @@ class Action:
     card_ids: tuple[str, ...] = field(default=(), metadata=of_code("card"))
     cost_note: str = ""
     evidence: str = ""
+    may_be_published: bool = False
 
 
 class ConcernState(StrEnum):

@@ -1,6 +1,6 @@
 """From a figure's frame to a table a person reads: headings, names for codes, words where there is no number."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,13 +49,20 @@ class ReadableTable:
         return pl.DataFrame(columns, schema=dict.fromkeys(self.headings, pl.String))
 
 
-def table_of(figure: Figure, by_name: str | None, names: Names, language: str = DEFAULT_LANGUAGE) -> ReadableTable:
-    """The figure's table with Finnish headings and every number as text.
+def table_of(
+    figure: Figure,
+    by_name: str | None,
+    names: Names,
+    language: str = DEFAULT_LANGUAGE,
+    only: Collection[str] | None = None,
+) -> ReadableTable:
+    """The figure's table with Finnish headings and every number as text; `only` some of its columns, in their order.
 
     Columns that hold nothing in any row (an interval by person where nobody has two exits) are left out.
     """
     rows = figure.table.to_dicts()
-    shown = [_column(name, by_name, names, language) for name in SHOWN[figure.name] if name != "@by" or by_name]
+    wanted = [name for name in SHOWN[figure.name] if (name != "@by" or by_name) and (only is None or name in only)]
+    shown = [_column(name, by_name, names, language) for name in wanted]
     present = [(heading, cell) for name, heading, cell in shown if _is_present(name, figure.table)]
     headings = tuple(heading for heading, _ in present)
     return ReadableTable(headings, tuple(tuple(cell(row) for _, cell in present) for row in rows))

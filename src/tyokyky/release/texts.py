@@ -1,4 +1,4 @@
-"""What the steward says beside the numbers: quotations rewritten, and what was done. One JSON file a text."""
+"""What is said beside the numbers: quotations rewritten, what was done, and what teams offer. One JSON file a text."""
 
 import json
 import re
@@ -13,6 +13,7 @@ from typing import Any, Final
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.free_text import without_traces
 from tyokyky.release.desk import Hand
+from tyokyky.release.told_back import offered_entries
 from tyokyky.settings import Settings
 from tyokyky.store.durability import sync
 
@@ -40,28 +41,45 @@ class ActionState(StrEnum):
 
 @dataclass(frozen=True)
 class StewardText:
-    """One text. `entry`: its fields as `texts.json` has them. `leaves`: goes with the next release."""
+    """One text. `entry`: its fields as `texts.json` has them. `leaves`: goes with the next release.
+
+    `offered`: it is a team's own, of co-development, and leaves only once a steward has let it.
+    """
 
     text_id: str
     kind: TextKind
     entry: Mapping[str, Any]
     leaves: bool
+    offered: bool = False
 
 
 def steward_texts(settings: Settings) -> tuple[StewardText, ...]:
-    """Every text of the home in the order of its id.
+    """Every text of the home in the order of its id, then what teams offer and no steward has decided on.
+
+    What a team has changed or taken back since is gone, also where a steward had let it through.
 
     Raises:
         UserError: a file can not be read as a text.
     """
     folder = settings.home / TEXTS_FOLDER
-    return tuple(_read(path) for path in sorted(folder.glob("*.json")) if _ID.fullmatch(path.stem))
+    kept = [_read(path) for path in sorted(folder.glob("*.json")) if _ID.fullmatch(path.stem)]
+    offered = {str(entry["id"]): entry for entry in offered_entries(settings)}
+    decided = {text.text_id for text in kept}
+    return (
+        *(text for text in kept if not text.offered or text.text_id in offered),
+        *(_waiting(entry) for text_id, entry in offered.items() if text_id not in decided),
+    )
+
+
+def _waiting(entry: Mapping[str, Any]) -> StewardText:
+    return StewardText(entry["id"], TextKind.ACTION, entry, leaves=False, offered=True)
 
 
 def _read(path: Path) -> StewardText:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return StewardText(path.stem, TextKind(content["kind"]), dict(content["entry"]), bool(content["leaves"]))
+        kind, offered = TextKind(content["kind"]), bool(content.get("offered", False))
+        return StewardText(path.stem, kind, dict(content["entry"]), bool(content["leaves"]), offered)
     except (OSError, ValueError, KeyError, TypeError):
         raise UserError(f"Tekstiä {TEXTS_FOLDER}/{path.name} ei voi lukea: korjaa tai poista tiedosto.") from None
 
@@ -106,13 +124,20 @@ def set_leaving(settings: Settings, text_id: str, *, leaves: bool) -> None:
     """Lets a text go with the next release, or keeps it at home.
 
     Raises:
-        UserError: there is no such text.
+        UserError: there is no such text, or one to be let through holds what may not leave or is too long.
     """
     found = next((text for text in steward_texts(settings) if text.text_id == text_id), None)
     if found is None:
         raise UserError("Tekstiä ei ole enää: valitse se luettelosta uudelleen.")
     path = settings.home / TEXTS_FOLDER / f"{text_id}.json"
-    write_whole(path, _encoded(json.loads(path.read_text(encoding="utf-8")) | {"leaves": leaves}))
+    if path.exists():
+        write_whole(path, _encoded(json.loads(path.read_text(encoding="utf-8")) | {"leaves": leaves}))
+        return
+    for words in ("heard", "done") if leaves else ():
+        if found.entry[words]:
+            releasable(found.entry[words])
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, _encoded({"kind": found.kind, "entry": found.entry, "leaves": leaves, "offered": True}))
 
 
 def releasable(text: str) -> str:

@@ -148,12 +148,13 @@ def table_of(saves: Sequence[Saved[C]]) -> pl.DataFrame:
 def acted_joints(actions: Sequence[Saved[Action]], but_of: int, begun_on: date) -> frozenset[str]:
     """Joints at which another action is on trial or in use that began within the days an effect is looked at.
 
-    Those days begin `LONGEST_DAYS` before `begun_on`; an action further back is a part of both sides alike. `but_of`:
-    the entry whose effect is looked at.
+    Those days begin `LONGEST_DAYS` before `begun_on` and end as many after it: an action further back is a part of both
+    sides alike, one that began later of neither. `but_of`: the entry whose effect is looked at.
     """
-    running, first_on = (ActionState.TRIAL, ActionState.IN_USE), begun_on - timedelta(days=LONGEST_DAYS)
+    running, longest = (ActionState.TRIAL, ActionState.IN_USE), timedelta(days=LONGEST_DAYS)
     others = [one.content for one in actions if one.entry_id != but_of and one.content.state in running]
-    return frozenset(one.joint for one in others if one.begun_on is not None and one.begun_on >= first_on)
+    begun = [(one.joint, one.begun_on) for one in others if one.begun_on is not None]
+    return frozenset(joint for joint, first_on in begun if begun_on - longest <= first_on < begun_on + longest)
 
 
 def _text(value: object) -> str:
