@@ -162,7 +162,7 @@ def _place_in_paku(settings: Settings, phase_id: str) -> int:
 
 def test_a_group_takes_rows_and_counts(settings: Settings) -> None:
     work = saved(settings, WORK)
-    group = saved(settings, replace(GROUP, work_id=work, participants=GROUP.participants[:1]))
+    group = saved(settings, replace(GROUP, work_id=work, participants=GROUP.participants[:1], women_count=None))
     saved(settings, meeting_of(group))
     app = opened(codevelopment_work=work, osa=WorkPart.GROUPS)
     assert any("Tavoitettu 8 / 10" in one.value and "pidetty 1 / 6" in one.value for one in app.markdown)
@@ -214,7 +214,7 @@ def test_told_back_statements_and_quality_are_written(settings: Settings) -> Non
     saved(settings, CONCERN)
     number = saved(settings, STATEMENT)
     app = opened(nakyma=View.TOLD)
-    assert any("1 / 1 (100,0" in one.value for one in app.markdown)
+    assert any("takaisin 1 / 1" in one.value for one in app.markdown)
     app = press(app, "Lisää, mitä kuultiin")
     fill(app, **{"Mitä kerroitte (pakollinen)": "Kyytejä ei ole", "Kuultiin (pakollinen)": "1.6.2026"})
     press(app, "Tallenna")
@@ -231,7 +231,7 @@ def test_a_manager_reads_everything_and_writes_nothing(settings: Settings) -> No
     work = saved(settings, WORK)
     for content in (replace(GROUP, work_id=work), replace(ACTION, work_id=work), STATEMENT):
         saved(settings, content)
-    for part in WorkPart:
+    for part in (WorkPart.PHASES, WorkPart.GROUPS, WorkPart.ACTIONS):
         app = opened(Role.MANAGER, codevelopment_work=work, osa=part)
         assert not [one for one in app.button if not one.label.startswith("Avaa")]
     app = opened(Role.MANAGER, link={"nivelkohta": "KTT"})
