@@ -1,6 +1,8 @@
 """Who may import whom."""
 
 import ast
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,17 @@ from tests.architecture.source_code import PRODUCT, REPOSITORY, imported, name_o
 PAGES = sorted((REPOSITORY / "pages").glob("*.py"))
 
 
+@pytest.fixture
+def loggers_as_they_were() -> Iterator[None]:
+    """Import-linter sets up logging for itself, which silences every logger of the process for the tests after it."""
+    loggers = [one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    before = [one.disabled for one in loggers]
+    yield
+    for one, was in zip(loggers, before, strict=True):
+        one.disabled = was
+
+
+@pytest.mark.usefixtures("loggers_as_they_were")
 def test_import_contracts_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(REPOSITORY)
     code = lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True)

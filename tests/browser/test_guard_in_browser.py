@@ -41,7 +41,7 @@ def test_council_is_refused_by_address(chromium: Browser, demo: str) -> None:
         seen.choose("Asiakasraati")
         assert "ei ole pääsyä tälle sivulle" in seen.words
         assert seen.page.locator("[data-testid=stPlotlyChart]").count() == 0
-        seen.page.get_by_role("link", name="Tietoa palvelusta").click()
+        seen.page.get_by_test_id("stMain").get_by_role("link", name="Tietoa palvelusta").click()
         seen.page.get_by_role("heading", name="Miten luvut syntyvät").wait_for()
 
 

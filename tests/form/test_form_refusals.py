@@ -1,6 +1,5 @@
 """What the form refuses: wrong links, other sites, changed or old pages, too much, too often, wrong codes."""
 
-import logging
 import re
 import time
 from pathlib import Path
@@ -222,8 +221,6 @@ def test_an_address_that_is_no_page_to_open_says_what_to_do(path: str, status: i
 def test_a_fault_has_a_page_and_its_log_tells_no_answer(
     asker: Asker, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # import-linter, run by another test in this process, disables every logger there is.
-    monkeypatch.setattr(logging.getLogger("tyokyky.form"), "disabled", False)
     summary = asker.walk("4", link=f"{LINK}&lang=en")
     with monkeypatch.context() as patched:
         patched.setattr("tyokyky.form.app.sent_form", _secretive)

@@ -16,7 +16,7 @@ def _names(role: Role | None) -> list[str]:
 
 def test_menu_of_each_role() -> None:
     of_paths = ["overview", "drop_off", "transition", "participation", "feedback", "journeys", "trends"]
-    of_staff = [*of_paths, "data", "council", "about"]
+    of_staff = [*of_paths, "codevelopment", "data", "council", "about"]
     assert _names(Role.MANAGER) == of_staff
     assert _names(Role.TEAM) == of_staff
     assert _names(Role.STEWARD) == ["data", "releases", "access_log", "council", "about"]

@@ -208,7 +208,7 @@ def test_the_entry_names_the_person_and_the_way_out_and_logs_once(person: Person
     person.signs_in("council", sub="eino")
     app = AppTest.from_file(main_script(), default_timeout=SECONDS).run().run()
     assert not app.exception
-    assert app.title[0].value == "Tietoa palvelusta"
+    assert app.title[0].value == "Asiakasraati"
     assert app.sidebar.text[0].value == "Kirjautunut: eino"
     app.sidebar.button(key="sign_out").click().run()
     kept = [(one["who"], one["what"]) for one in person.log() if one["kind"] == "sign_in" and "eino" in one["who"]]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from tests.presentation.sample_figures import NAMES
 
 from tyokyky.analysis.no_shows import Outcome
 from tyokyky.analysis.official import Rule as CountingRule
+from tyokyky.domain import codevelopment as entries
+from tyokyky.domain import method_library as library
 from tyokyky.domain.chart_rules import Direction, Rule
+from tyokyky.domain.entry_shapes import shapes
 from tyokyky.domain.errors import InternalError
 from tyokyky.domain.figures import State
 from tyokyky.domain.filters import Key
@@ -21,17 +25,35 @@ from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Pla
 from tyokyky.domain.themes import ThemeKind
 from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
+from tyokyky.presentation.entry_words import snake
 from tyokyky.presentation.message_keys import MESSAGE_KEYS
 from tyokyky.privacy.access_log import Opened
 from tyokyky.privacy.roles import Role
+from tyokyky.ui.codevelopment import View, WorkPart
 from tyokyky.ui.gaps import Order
 
 _SOURCES = Path(texts.__file__).parents[1]
 _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _SOURCES.rglob("*.py"))
 _EMITTED = set(re.findall(r'Message\(\s*"([a-z_.]+)"', _CODE)) | set(re.findall(r'"(caveat\.[a-z_]+)"', _CODE))
+_QUOTED = set(re.findall(r"""(?<=["'])[^"'\n]+(?=["'])""", _CODE))
+_BEGUN = set(re.findall(r"""f["']([\w.]+)\.\{""", _CODE))
+
+_PARTS = {one.part for kind in entries.CONTENTS.values() for one in shapes(kind) if one.part}
+_WRITTEN = (*entries.CONTENTS.values(), *_PARTS)
+_OF_ENTRIES = {f"entry.{snake(kind.__name__)}": {one.name for one in shapes(kind)} for kind in _WRITTEN}
+_CHOSEN: set[type[StrEnum]] = {one.words for kind in _WRITTEN for one in shapes(kind) if one.words} - {Level}
+_WORDS_OF_ENTRIES: dict[str, set[str]] = {
+    f"entry_word.{snake(words.__name__)}": set(words) for words in {*_CHOSEN, library.Audience, library.MethodTheme}
+}
+_OF_KINDS = {f"codev.{what}": set(entries.CONTENTS) for what in ("kind", "new", "none", "file")}
 
 # What the code joins a value to: each family is complete, and nothing else may be in it.
 FAMILIES: dict[str, set[str]] = {
+    **_OF_ENTRIES,
+    **_WORDS_OF_ENTRIES,
+    **_OF_KINDS,
+    "codev.view": set(View),
+    "codev.part": set(WorkPart),
     "state": set(State),
     "level": {*Level, *(f"short.{level}" for level in Level)},
     "measure": set(Measure),
@@ -78,15 +100,11 @@ def _keys() -> set[str]:
 
 def _says(key: str) -> bool:
     """Whether the code names the key whole, or its beginning or end in a text with a value put in."""
-    if (
-        re.search(rf"""["']{re.escape(key)}["']""", _CODE)
-        or key.removesuffix(".withheld") in _EMITTED
-        or key in ("is_of.exits.all", "is_of.answers.all")
-    ):
+    if key in _QUOTED or key.removesuffix(".withheld") in _EMITTED or key in ("is_of.exits.all", "is_of.answers.all"):
         return True
     parts = key.split(".")
     beginnings = [".".join(parts[:i]) for i in range(1, len(parts))]
-    return any(f'f"{beginning}.{{' in _CODE or f"f'{beginning}.{{" in _CODE for beginning in beginnings)
+    return any(beginning in _BEGUN for beginning in beginnings)
 
 
 def test_every_emitted_message_is_known_and_has_a_text() -> None:

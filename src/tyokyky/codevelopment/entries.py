@@ -104,6 +104,13 @@ def latest_entries(settings: Settings, kind: type[C], *, with_removed: bool = Fa
     return _in_turn(settings, lambda store: _latest_of(store, kind, with_removed=with_removed))
 
 
+def all_latest(settings: Settings) -> dict[str, tuple[Saved[Any], ...]]:
+    """What holds now of every entry by its `KIND`, also of those taken out of use, as of one moment."""
+    return _in_turn(
+        settings, lambda store: {name: _latest_of(store, kind, with_removed=True) for name, kind in CONTENTS.items()}
+    )
+
+
 def _in_turn(settings: Settings, act: Callable[[Connection], _Made]) -> _Made:
     with open_codevelopment(settings.codevelopment_path, settings.wait_seconds) as store, transaction(store):
         return act(store)

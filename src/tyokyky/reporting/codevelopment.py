@@ -1,20 +1,22 @@
 """Co-development for staff: managers and teams read, teams write; every opening and save stands in the access log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
 from tyokyky.analysis.effect import LONGEST_DAYS
 from tyokyky.codevelopment import entries as kept
 from tyokyky.codevelopment.entries import NEW
-from tyokyky.domain.codevelopment import Action, ActionState, C, Conflict, Saved
+from tyokyky.domain.codevelopment import Action, ActionState, C, Conflict, Content, Saved
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.method_library import CriteriaList, MethodCard, WorkingModel
 from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.roles import Permission, decide
+from tyokyky.reporting.codevelopment_scope import ground_from, ground_of
 from tyokyky.reporting.service_paths import Writer
 from tyokyky.settings import Settings
 from tyokyky.store.method_library import load_cards, load_criteria, load_models
@@ -43,23 +45,40 @@ def library(settings: Settings) -> Library:
 def list_entries(
     settings: Settings, kind: type[C], reader: Writer, *, with_removed: bool = False
 ) -> tuple[Saved[C], ...]:
-    """What holds now of every entry of a kind, in the order in which they were made.
+    """What holds now of every entry of a kind in the reader's scope, in the order in which they were made.
 
     Raises:
         UserError: the role may not read co-development, or its scope covers nothing.
     """
     _enter(reader, Permission.READ_CODEVELOPMENT, f"{kind.KIND} list")
-    return kept.latest_entries(settings, kind, with_removed=with_removed)
+    ground = ground_of(settings, reader.scope)
+    saves = kept.latest_entries(settings, kind, with_removed=with_removed)
+    return tuple(one for one in saves if ground.covers(one.content))
+
+
+def list_all(settings: Settings, reader: Writer) -> Mapping[str, tuple[Saved[Any], ...]]:
+    """What holds now of every entry in the reader's scope by its `KIND`, taken out of use or not, as of one moment.
+
+    Raises:
+        UserError: as in `list_entries`.
+    """
+    _enter(reader, Permission.READ_CODEVELOPMENT, "all list")
+    found = kept.all_latest(settings)
+    ground = ground_from(settings, reader.scope, found)
+    return {kind: tuple(one for one in saves if ground.covers(one.content)) for kind, saves in found.items()}
 
 
 def open_entry(settings: Settings, kind: type[C], entry_id: int, reader: Writer) -> tuple[Saved[C], ...]:
     """Every save of an entry, the first first.
 
     Raises:
-        UserError: as in `list_entries`.
+        UserError: as in `list_entries`, or the entry is of a place outside the reader's scope.
     """
-    _enter(reader, Permission.READ_CODEVELOPMENT, f"{kind.KIND} {entry_id} open")
-    return kept.versions(settings, kind, entry_id)
+    what = f"{kind.KIND} {entry_id} open"
+    _enter(reader, Permission.READ_CODEVELOPMENT, what)
+    saves = kept.versions(settings, kind, entry_id)
+    _refuse_outside(settings, reader, what, *(one.content for one in saves[-1:]), reading=True)
+    return saves
 
 
 def save_entry(
@@ -68,9 +87,12 @@ def save_entry(
     """Saves an entry on top of the version that the writer saw; where another saved since, both are given back.
 
     Raises:
-        UserError: the role may not write, its scope covers nothing, or as in `codevelopment.entries.save`.
+        UserError: the role may not write, its scope covers nothing, the entry is or was of a place outside it, or as
+            in `codevelopment.entries.save`.
     """
-    _enter(writer, Permission.WRITE_CODEVELOPMENT, f"{content.KIND} {entry_id or 'new'} save on={based_on}")
+    what = f"{content.KIND} {entry_id or 'new'} save on={based_on}"
+    _enter(writer, Permission.WRITE_CODEVELOPMENT, what)
+    _refuse_outside(settings, writer, what, content, *_now(settings, type(content), entry_id, writer))
     return kept.save(settings, content, writer.name, entry_id, based_on, act_id)
 
 
@@ -82,7 +104,10 @@ def undo_entry(
     Raises:
         UserError: as in `save_entry`, and as in `codevelopment.entries.undo`.
     """
-    _enter(writer, Permission.WRITE_CODEVELOPMENT, f"{kind.KIND} {entry_id} undo to={to_version} on={based_on}")
+    what = f"{kind.KIND} {entry_id} undo to={to_version} on={based_on}"
+    _enter(writer, Permission.WRITE_CODEVELOPMENT, what)
+    earlier = [one.content for one in kept.versions(settings, kind, entry_id) if one.version == to_version]
+    _refuse_outside(settings, writer, what, *earlier, *_now(settings, kind, entry_id, writer))
     return kept.undo(settings, kind, entry_id, writer.name, to_version, based_on)
 
 
@@ -94,7 +119,9 @@ def remove_entry(
     Raises:
         UserError: as in `save_entry`, and as in `codevelopment.entries.remove`.
     """
-    _enter(writer, Permission.WRITE_CODEVELOPMENT, f"{kind.KIND} {entry_id} remove on={based_on}")
+    what = f"{kind.KIND} {entry_id} remove on={based_on}"
+    _enter(writer, Permission.WRITE_CODEVELOPMENT, what)
+    _refuse_outside(settings, writer, what, *_now(settings, kind, entry_id, writer))
     return kept.remove(settings, kind, entry_id, writer.name, based_on)
 
 
@@ -147,3 +174,20 @@ def _enter(writer: Writer, permission: Permission, what: str) -> None:
     writer.log(Access(writer.name, Opened.CODEVELOPMENT, what, decision.reason, allowed=decision.allowed))
     if not decision.allowed:
         raise UserError("Yhteiskehittämistä lukevat johto ja kehittäjätiimi, ja kirjaa vain tiimi: vaihda rooli.")
+
+
+def _now(settings: Settings, kind: type[C], entry_id: int | None, writer: Writer) -> list[C]:
+    """What an entry says now; nothing of a new one, and nobody of the whole county needs to ask."""
+    if entry_id is None or writer.scope.is_whole_county:
+        return []
+    return [one.content for one in kept.versions(settings, kind, entry_id)[-1:]]
+
+
+def _refuse_outside(settings: Settings, who: Writer, what: str, *contents: Content, reading: bool = False) -> None:
+    ground = ground_of(settings, who.scope)
+    inside = ground.covers if reading else ground.covers_whole
+    if all(map(inside, contents)):
+        return
+    reason = "place outside the scope"
+    who.log(Access(who.name, Opened.CODEVELOPMENT, what, reason, allowed=False))
+    raise UserError("Kirjaus on oman alueesi ulkopuolella: valitse oman alueesi kunta, yksikkö ja työ.")

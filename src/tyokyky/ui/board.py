@@ -27,7 +27,7 @@ from tyokyky.ui import filters as page_filters
 from tyokyky.ui.mode import Mode, settings
 from tyokyky.ui.session import LANGUAGE, Viewer, log_once, say
 
-_ROWS_PER_PAGE: Final = 50
+ROWS_PER_PAGE: Final = 50
 _JOINED: Final = re.compile(r"(?<=\d)–(?=\d)")
 _SYMBOL: Final = re.compile(r"^([∅◍◔⊘⚠]) ")
 _SHOWN_BY_THE_PAGE: Final = frozenset({"caveat.synthetic"})
@@ -171,6 +171,10 @@ class Board:
         asked = Question(filters, self.question.by if by else given, options or Options())
         return self._answer(name, asked)
 
+    def figure_of(self, name: str, filters: Filters) -> Figure:
+        """A figure of limits that are not the page's own, as those of one action; logged."""
+        return self._answer(name, Question(filters))
+
     def _answer(self, name: str, ask_: Question) -> Figure:
         held = f"{self.mart.generation} {reporting_figures.mark_of(self.mart, name)}"
         key = (name, held, METHOD_VERSION, self.mart.scope.name)
@@ -258,11 +262,11 @@ class Board:
 
 def paged_table(table: tables.ReadableTable, key: str, title: str) -> None:
     """A real table, a page at a time; cells are text and never Markdown."""
-    pages = max(1, -(-len(table.rows) // _ROWS_PER_PAGE))
+    pages = max(1, -(-len(table.rows) // ROWS_PER_PAGE))
     number = 1
     if pages > 1:
         number = st.selectbox(say("show.page_of"), range(1, pages + 1), key=f"page_{key}", width=160)
-    frame = table.page(number - 1, _ROWS_PER_PAGE).frame()
+    frame = table.page(number - 1, ROWS_PER_PAGE).frame()
     st.table(
         frame.select(pl.all().map_elements(plain, return_dtype=pl.String)),
         hide_index=True,

@@ -32,6 +32,7 @@ PAGES: Final = (
     PageEntry("feedback", Permission.SEE_FIGURES),
     PageEntry("journeys", Permission.SEE_FIGURES),
     PageEntry("trends", Permission.SEE_FIGURES),
+    PageEntry("codevelopment", Permission.READ_CODEVELOPMENT),
     PageEntry("data", Permission.SEE_DELIVERY_COUNTS),
     PageEntry("releases", Permission.MANAGE_RELEASES),
     PageEntry("access_log", Permission.READ_ACCESS_LOG),

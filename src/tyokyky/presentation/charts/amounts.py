@@ -93,7 +93,12 @@ def joint_name(row: Row, by_name: str, names: Names, language: str = DEFAULT_LAN
 
 def change(figure: Figure, names: Names, language: str = DEFAULT_LANGUAGE) -> go.Figure:
     """Difference of drop-off between two years, in percentage points: what grew most first, what is unknown last."""
-    rows = sorted(figure.table.to_dicts(), key=lambda row: (row["difference"] is None, -(row["difference"] or 0.0)))
+    return differences(figure.table.to_dicts(), names, language)
+
+
+def differences(table: Sequence[Row], names: Names, language: str = DEFAULT_LANGUAGE) -> go.Figure:
+    """Differences of drop-off of services (columns of the figure `change`): what grew most first."""
+    rows = sorted(table, key=lambda row: (row["difference"] is None, -(row["difference"] or 0.0)))
     dots = [_change_dot(row, names, language) for row in rows]
     picture = _dots(dots)
     reach = max((abs(end) for dot in dots for end in dot.ends or ()), default=_STEPS[0])
