@@ -1,4 +1,4 @@
-"""How often the interval of an effect holds the planted truth: `python -m benchmarks.effect [--seeds N] [--clients N]`.
+"""How often the interval of an effect holds the planted truth: `python -m benchmarks.effect [--seeds N]`.
 
 Each seed is a synthetic county of its own, of which only clients and periods are imported. The action is that of the
 demo's finished work: at the joint that is planted to get better, on the planted day.
@@ -7,7 +7,7 @@ demo's finished work: at the joint that is planted to get better, on the planted
 import argparse
 import tempfile
 from pathlib import Path
-from statistics import mean
+from statistics import mean, stdev
 
 from tyokyky.demo.calibration import Knobs
 from tyokyky.demo.county import generate
@@ -38,14 +38,18 @@ def differences(seed: int, clients: int) -> tuple[float, float, float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=50)
+    parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--clients", type=int, default=6_000)
     asked = parser.parse_args()
-    found = [differences(seed, asked.clients) for seed in range(1, asked.seeds + 1)]
+    seeds = range(asked.first, asked.first + asked.seeds)
+    found = [differences(seed, asked.clients) for seed in seeds]
     planted = found[0][3]
     covered = sum(lower <= planted <= upper for _, lower, upper, _ in found)
     seen = sum(upper < 0 for _, _, upper, _ in found)
     print(f"planted {planted:+.3f}, mean of {asked.seeds} seeds {mean(one[0] for one in found):+.3f}")
+    errors = [(one[0] - planted) / ((one[2] - one[1]) / (2 * 1.96)) for one in found]
     print(f"width of the interval {mean(one[2] - one[1] for one in found):.3f}")
+    print(f"spread of the differences, in standard errors of their intervals {stdev(errors):.2f}")
     print(f"interval holds the planted difference: {covered}/{asked.seeds}; wholly under nought: {seen}/{asked.seeds}")
 
 

@@ -17,6 +17,7 @@ from tyokyky.settings import Settings
 COMMANDS = (
     (),
     ("demo",),
+    ("client-report",),
     ("serve",),
     ("check",),
     ("import",),
@@ -89,6 +90,8 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
         (("batch", "show", IDENTIFIER), "BATCH"),
         (("batch", "nothing"), "tyokyky batch --help"),
         (("demo", "--clients", "0"), "--clients"),
+        (("demo", "--as-of", "2999-01-01", "--no-serve"), "tulevaisuudessa"),
+        (("client-report", "--year", "viime"), "--year"),
         (("build", "--as-of-batch"), "arvo"),
     ],
 )

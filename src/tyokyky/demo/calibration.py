@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from tyokyky.domain.errors import UserError
 from tyokyky.domain.participation import Level
 from tyokyky.settings import shipped_folder
 
@@ -37,6 +38,18 @@ class Knobs:
         """The calibration of Päijät-Häme."""
         path = shipped_folder() / "data" / "demo" / "paijat_hame.toml"
         return cls(tomllib.loads(path.read_text(encoding="utf-8")))
+
+    def until(self, data_as_of: date) -> Self:
+        """The same calibration with registers extracted on a later day.
+
+        Raises:
+            UserError: an earlier day than the calibration's own.
+        """
+        if data_as_of < self.data_as_of:
+            raise UserError(
+                f"Esimerkkialueen aineisto päättyy aikaisintaan {self.data_as_of}: anna sama tai myöhempi päivä."
+            )
+        return type(self)({**self.values, "data_as_of": data_as_of})
 
     def number(self, section: str, name: str) -> float:
         """One number of a section."""

@@ -53,18 +53,20 @@ class County:
         return {name: getattr(self, name) for name in DELIVERED}
 
 
-def generate(clients: int = 6000, seed: int = 1, null: bool = False) -> County:
+def generate(clients: int = 6000, seed: int = 1, null: bool = False, data_as_of: date | None = None) -> County:
     """Draws a county of so many clients over five years; the same arguments give the same bytes.
+
+    `data_as_of`: a later day than the calibration's own, with entries drawn over the longer time.
 
     With `null`, nothing differs: no weak joint, no level of participation goes together with dropping off, neither
     answering nor handing over leans on it, professionals see what clients see, and comments lean on nothing.
 
     Raises:
-        UserError: fewer than one client, or a negative seed.
+        UserError: fewer than one client, a negative seed, or a day before the calibration's own.
     """
     if clients < 1 or seed < 0:
         raise UserError("Esimerkkialueelle tarvitaan vähintään yksi asiakas ja siemenluku, joka on vähintään 0.")
-    knobs = Knobs.shipped()
+    knobs = Knobs.shipped() if data_as_of is None else Knobs.shipped().until(data_as_of)
     planting = Planting(knobs, null)
     # A stream per table, so that a change in one does not move the draws of the others.
     streams = _streams(seed, 9)

@@ -1,6 +1,7 @@
 """A synthetic home from nothing: generated, delivered through the same door as any file, built."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tyokyky.demo.county import DELIVERED, County, generate
@@ -21,6 +22,7 @@ def open_county(
     clients: int,
     seed: int,
     null: bool = False,
+    data_as_of: date | None = None,
     notices: Notices = QUIET,
     on_laid_out: Callable[[Settings], None] = lambda _: None,
 ) -> tuple[Settings, County]:
@@ -29,11 +31,14 @@ def open_county(
     `on_laid_out` is called once the home has its settings, before the long work of importing and building.
 
     Raises:
-        UserError: the home holds something that is not synthetic, or can not be written.
+        UserError: the home holds something that is not synthetic, or can not be written; the day is in the future; or
+            as in `generate`.
     """
+    if data_as_of is not None and data_as_of > datetime.now(UTC).astimezone().date():
+        raise UserError("Esimerkkialueen aineisto ei voi päättyä tulevaisuudessa: anna aikaisempi päivä (--as-of).")
     settings = Settings.of_home(home)
     _refuse_foreign(settings)
-    county = generate(clients, seed, null)
+    county = generate(clients, seed, null, data_as_of)
     files = write_home(settings, county)
     settings = Settings.of_home(home)
     on_laid_out(settings)
