@@ -20,8 +20,10 @@ def _write(seen: Visit, label: str, text: str) -> None:
 
 
 def _choose(seen: Visit, label: str, option: str) -> None:
-    seen.page.get_by_role("combobox", name=label, exact=False).click()
-    seen.page.get_by_role("option", name=option, exact=True).click()
+    seen.page.get_by_role("combobox", name=label, exact=True).focus()
+    seen.page.keyboard.type(option)
+    seen.page.get_by_role("option", name=option, exact=True).wait_for()
+    seen.page.keyboard.press("Enter")
 
 
 def _save(seen: Visit) -> None:

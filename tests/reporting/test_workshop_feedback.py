@@ -44,8 +44,8 @@ def test_it_is_the_figure_of_the_quarters_in_which_the_work_met(demo_settings: S
         assert found.table.equals(views.table.filter(pl.col("plane") == "development").select(TABLE_COLUMNS))
         assert (found.is_of, found.meeting_count) == (views.is_of, 6)
         assert not found.table["responses"].is_between(1, 4).any()
-    assert set(found.table["respondent"]) <= {"client", "professional"}
-    assert found.table.height > 0
+        assert set(found.table["respondent"]) <= {"client", "professional"}
+        assert found.table.height > 0
 
 
 def test_a_work_of_one_place_asks_of_that_place_and_of_several_of_all() -> None:
