@@ -2,7 +2,7 @@
 
 from tyokyky.domain.filters import Key
 from tyokyky.privacy.roles import Permission
-from tyokyky.ui import board, comments, guard, joint, show, voices
+from tyokyky.ui import board, codevelopment_links, comments, guard, joint, show, voices
 
 viewer = guard.require(Permission.SEE_FIGURES, page="transition")
 
@@ -14,6 +14,7 @@ def pictures() -> None:
     on_board = board.Board(asking, one_service=True)
     whole = on_board.figure("drop-off")
     show.curve(on_board, whole, on_board.figure("curve"))
+    codevelopment_links.begin(asking, on_board.names, joint=on_board.service)
     joint.destinations(on_board, on_board.figure("destinations"))
     joint.units(on_board, on_board.figure("drop-off", key=Key.UNIT), on_board.figure("drop-off", without=("unit",)))
     joint.door(on_board, on_board.figure("referrals", without=("unit",)))

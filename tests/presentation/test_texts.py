@@ -42,9 +42,8 @@ _PARTS = {one.part for kind in entries.CONTENTS.values() for one in shapes(kind)
 _WRITTEN = (*entries.CONTENTS.values(), *_PARTS)
 _OF_ENTRIES = {f"entry.{snake(kind.__name__)}": {one.name for one in shapes(kind)} for kind in _WRITTEN}
 _CHOSEN: set[type[StrEnum]] = {one.words for kind in _WRITTEN for one in shapes(kind) if one.words} - {Level}
-_WORDS_OF_ENTRIES: dict[str, set[str]] = {
-    f"entry_word.{snake(words.__name__)}": set(words) for words in {*_CHOSEN, library.Audience, library.MethodTheme}
-}
+_FAMILIES_OF_WORDS: list[type[StrEnum]] = [*_CHOSEN, library.Audience, library.MethodTheme]
+_WORDS_OF_ENTRIES = {f"entry_word.{snake(one.__name__)}": {str(word) for word in one} for one in _FAMILIES_OF_WORDS}
 _OF_KINDS = {f"codev.{what}": set(entries.CONTENTS) for what in ("kind", "new", "none", "file")}
 
 # What the code joins a value to: each family is complete, and nothing else may be in it.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tyokyky.domain.codevelopment import Origin, Work
+from tyokyky.domain.codevelopment import Origin, Work, WorkPhase
 from tyokyky.domain.developer_groups import Group
 from tyokyky.domain.method_library import MethodCard, suggest
 from tyokyky.domain.participation import Level
@@ -60,6 +60,16 @@ def _phase(work: Work, names: EntryNames) -> str:
     """The last phase that has begun, in the order of the model."""
     begun = [one.phase_id for one in work.phases if one.started_on is not None]
     return names.codes.name("phase", begun[-1]) if begun else ""
+
+
+def phase_state(phase: WorkPhase, language: str = DEFAULT_LANGUAGE) -> str:
+    """Whether a phase has begun and ended, and when."""
+    days = {
+        name: numbers.day_text(day, language) if day else ""
+        for name, day in (("first", phase.started_on), ("last", phase.ended_on))
+    }
+    state = "ended" if phase.ended_on else "running" if phase.started_on else "waiting"
+    return texts.say(f"codev.phase.{state}", days, language=language)
 
 
 def standing(work: Work, names: EntryNames, language: str = DEFAULT_LANGUAGE) -> tuple[str, ...]:

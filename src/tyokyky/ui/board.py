@@ -141,6 +141,11 @@ class Board:
             st.stop()
 
     @property
+    def viewer(self) -> Viewer:
+        """Who looks."""
+        return self._viewer
+
+    @property
     def choices(self) -> reporting_choices.FilterChoices:
         """What a reader can choose from."""
         return _choices(self.mart)

@@ -24,6 +24,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 VIEW: Final = "nakyma"
 WORK: Final = "codevelopment_work"
 PART: Final = "osa"
+_ALL: Final = 0
+"""What stands for all works where one could be chosen."""
 
 
 class View(StrEnum):
@@ -84,7 +86,7 @@ def _take_link(desk: Desk) -> None:
 
 def _begin(new: Work) -> None:
     entry_draft.hold(new, without=work.WITHOUT)
-    st.session_state[WORK] = None
+    st.session_state[WORK] = _ALL
     st.session_state[VIEW] = View.WORKS
 
 
@@ -92,10 +94,10 @@ def _works(desk: Desk) -> None:
     saves = desk.saves(Work)
     titles = {one.entry_id: entry_words.title_of(one.content, desk.names, LANGUAGE) for one in saves}
     if st.session_state.get(WORK) not in titles:
-        st.session_state[WORK] = None
+        st.session_state[WORK] = _ALL
     st.selectbox(
         say("codev.which"),
-        [None, *titles],
+        [_ALL, *titles],
         format_func=lambda number: titles.get(number, say("codev.all_works")),
         key=WORK,
         persist_state="session",

@@ -58,20 +58,21 @@ def phases(desk: Desk, opened: Saved[Work]) -> None:
     told = {one.phase_id: one for one in opened.content.phases}
     rows = tuple(told.get(one.phase_id, WorkPhase(one.phase_id)) for one in model.phases)
     for index, phase in enumerate(model.phases):
-        with st.container(border=True, key=f"entry_phase_{index}"):
+        draft = entry_draft.held()
+        is_written = draft is not None and draft.is_of(Work, opened.entry_id, index)
+        label = f"{plain(phase.name_fi)} – {plain(words.phase_state(rows[index], LANGUAGE))}"
+        is_open = is_written or (rows[index].started_on is not None and rows[index].ended_on is None)
+        with st.expander(label, expanded=is_open, key=f"entry_phase_{index}"):
             _phase(desk, opened, phase, index, rows)
 
 
 def _phase(desk: Desk, opened: Saved[Work], phase: Phase, index: int, rows: tuple[WorkPhase, ...]) -> None:
-    st.subheader(plain(phase.name_fi), anchor=False)
     st.markdown(plain(phase.aim_fi))
     draft = entry_draft.held()
     if desk.may_write and draft is not None and draft.is_of(Work, opened.entry_id, index):
         entries.form(desk, draft)
         return
-    for fact in entry_words.facts_of_part(rows[index], desk.names, LANGUAGE):
-        st.markdown(f"**{fact.label}**")
-        st.text(fact.text)
+    entries.show_facts(entry_words.facts_of_part(rows[index], desk.names, LANGUAGE))
     if phase.outputs_fi:
         st.caption(say("codev.phase.outputs", outputs=plain(", ".join(phase.outputs_fi))))
     cards = [desk.choices.name("card", card) for card in phase.card_ids]
@@ -127,16 +128,15 @@ def cards(desk: Desk, found: Found, *, inside: bool = False) -> None:
     """Method cards, each folded under its name; inside a fold they stand open."""
     for card, why in found:
         if inside:
-            st.markdown(f"**{plain(card.name_fi)}**")
-            _card(card, why)
+            st.markdown(f"**{plain(card.name_fi)}** – {plain(why)}")
+            _card(card)
         else:
-            with st.expander(plain(card.name_fi), key=f"card_{card.card_id}"):
-                _card(card, why)
+            label = f"{plain(card.name_fi)} – {plain(why)}" if why else plain(card.name_fi)
+            with st.expander(label, key=f"card_{card.card_id}"):
+                _card(card)
 
 
-def _card(card: MethodCard, why: str) -> None:
-    if why:
-        st.markdown(f"**{say('codev.card.why')}:** {plain(why)}")
+def _card(card: MethodCard) -> None:
     st.markdown(plain(card.purpose_fi))
     steps = [f"{number}. {plain(step)}" for number, step in enumerate(card.steps_fi, start=1)]
     st.markdown("\n".join(steps))

@@ -107,27 +107,38 @@ def page_link(file: Path, label: str) -> None:
 
 
 def show(desk: Desk, content: Content, without: Sequence[str] = ()) -> None:
-    """An entry as text: facts of a few words first, then long texts and lists; nothing of it is taken for markup."""
+    """An entry as text: facts of a few words, long texts, then its lists as tables; nothing is taken for markup.
+
+    A title stands above it already, and is said again only where it was cut.
+    """
     told = words.facts(content, without, desk.names, LANGUAGE)
-    short = [fact for fact in told if fact.shape.shape not in (Shape.TEXT, Shape.PARTS)]
     title = shapes(type(content))[0].name
-    lines = [f"**{fact.label}:** {plain(fact.text)}" for fact in short if not _is_title(fact, title)]
-    if lines:
-        st.markdown("  \n".join(lines))
+    show_facts([fact for fact in told if fact.shape.shape is not Shape.PARTS and not _is_title(fact, title)])
     for fact in told:
-        if fact.shape.shape is Shape.TEXT or _is_title(fact, title):
-            if fact.shape.shape is Shape.TEXT or len(fact.text) > words.LONGEST_TITLE:
-                st.markdown(f"**{fact.label}**")
-                st.text(fact.text)
-        elif fact.shape.shape is Shape.PARTS:
+        if fact.shape.shape is Shape.PARTS:
             parts = getattr(content, fact.shape.name)
             table = words.parts_table(type(parts[0]), parts, desk.names, LANGUAGE)
             st.markdown(f"**{fact.label}**")
             paged_table(table, f"{content.KIND}_{fact.shape.name}", fact.label)
 
 
+def show_facts(told: Sequence[words.Fact]) -> None:
+    """Facts of a few words as lines, then long texts each under its label."""
+    lines = [f"**{fact.label}:** {plain(fact.text)}" for fact in told if not _is_long(fact)]
+    if lines:
+        st.markdown("  \n".join(lines))
+    for fact in filter(_is_long, told):
+        with st.container(gap=None):
+            st.markdown(f"**{fact.label}**")
+            st.text(fact.text)
+
+
+def _is_long(fact: words.Fact) -> bool:
+    return fact.shape.shape is Shape.TEXT or (len(fact.text) > words.LONGEST_TITLE and fact.shape.shape is Shape.NAME)
+
+
 def _is_title(fact: words.Fact, title: str) -> bool:
-    return fact.shape.name == title and fact.shape.shape is Shape.NAME
+    return fact.shape.name == title and not _is_long(fact)
 
 
 def form(desk: Desk, draft: Draft) -> None:

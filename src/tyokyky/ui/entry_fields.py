@@ -1,8 +1,10 @@
 """The fields of an entry's form, drawn and read from the entry's own definition: every kind has the same few forms."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, Final
 
 import streamlit as st
@@ -20,6 +22,9 @@ from tyokyky.ui.session import LANGUAGE, say
 FIXED: Final = frozenset({"phases", "marks"})
 """Lists whose rows a model or a checklist gives: none is added or taken away."""
 _TALL_PIXELS: Final = 100
+_SHORT: Final = frozenset({Shape.DAY, Shape.COUNT})
+"""Fields that stand abreast where there is room."""
+_ABREAST: Final = 3
 
 
 @dataclass(frozen=True)
@@ -33,20 +38,25 @@ class Offer:
 def draw(draft: Draft, offer: Offer, rows_act: Callable[[str, int | None], None]) -> None:
     """Draws the fields that the draft asks; `rows_act` adds a row to a list, or takes a row away."""
     kind = type(draft.content)
-    for one in shapes(kind):
-        if one.name not in draft.fields:
-            continue
-        value = getattr(draft.content, one.name)
-        if one.shape is Shape.PARTS:
-            _rows(draft, one, value, offer, rows_act)
-        else:
-            _field(draft, one, value, one.name, field_label(kind, one.name, LANGUAGE), offer)
+    asked = [one for one in shapes(kind) if one.name in draft.fields]
+    for is_short, run in groupby(asked, lambda one: one.shape in _SHORT):
+        together = list(run)
+        places = st.columns(_ABREAST) if is_short and len(together) > 1 else []
+        for index, one in enumerate(together):
+            value, label = getattr(draft.content, one.name), field_label(kind, one.name, LANGUAGE)
+            if one.shape is Shape.PARTS:
+                _rows(draft, one, value, offer, rows_act)
+                continue
+            with places[index % _ABREAST] if places else nullcontext():
+                _field(draft, one, value, one.name, label, offer)
 
 
 def _rows(
     draft: Draft, one: FieldShape, parts: Sequence[Any], offer: Offer, act: Callable[[str, int | None], None]
 ) -> None:
     title = field_label(type(draft.content), one.name, LANGUAGE)
+    if draft.row is None:
+        st.markdown(f"**{title}**")
     for index, part in enumerate(parts):
         if draft.row in (None, index):
             with st.container(border=True):

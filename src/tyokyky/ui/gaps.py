@@ -13,6 +13,7 @@ from tyokyky.presentation import official as official_words
 from tyokyky.presentation import tables
 from tyokyky.presentation.charts import amounts
 from tyokyky.reporting import gap_findings
+from tyokyky.ui import codevelopment_links
 from tyokyky.ui.board import Board, paged_table, plain
 from tyokyky.ui.session import LANGUAGE, say
 from tyokyky.ui.show import picture
@@ -70,8 +71,17 @@ def _lost(board: Board, lost: Figure) -> None:
     if not lost.table.is_empty():
         picture(amounts.lost(lost, board.names, LANGUAGE), "lost", say("chart.lost.alt"))
         _lines(joint_words.lost_lines(lost, missed, _PlainNames(board.names), _themes(board), LANGUAGE))
+        _begin(board, lost)
     board.below(lost, "gaps", title=say("gaps.title"))
     _no_shows(board, missed)
+
+
+def _begin(board: Board, lost: Figure) -> None:
+    """Links that begin co-development at the joints told in words, for those who may write it."""
+    told = lost.table.drop_nulls("lost")["service"].head(joint_words.MOST_LINES)
+    with st.container(key="begin_links", gap=None):
+        for service in told:
+            codevelopment_links.begin(board.viewer, board.names, joint=service)
 
 
 def _themes(board: Board) -> joint_words.Themes:

@@ -87,7 +87,9 @@ def _edges(picture: go.Figure, rows: Sequence[Row], begun_on: date, language: st
         picture.add_vrect(x0=min(open_months), x1=right, fillcolor=shade, line_width=0, layer="below")
         _note(picture, right, "chart.control.not_yet", "right", language)
     picture.add_vline(x=begun_on, line={"color": palette.INK, "width": 2, "dash": "dot"})
-    _note(picture, begun_on, "codev.effect.begun", "center", language, row=1, day=numbers.day_text(begun_on, language))
+    first, last = picture.layout.xaxis.range
+    anchor = "right" if begun_on - first > last - begun_on else "left"
+    _note(picture, begun_on, "codev.effect.begun", anchor, language, row=1, day=numbers.day_text(begun_on, language))
 
 
 def _note(picture: go.Figure, x: date, key: str, anchor: str, language: str, row: int = 0, **values: str) -> None:
