@@ -1,4 +1,4 @@
-"""How often the interval of an effect holds the planted truth: `python -m benchmarks.effect [--seeds N]`.
+"""How often the interval of an effect holds the planted truth: `python -m benchmarks.effect [--first N] [--seeds N]`.
 
 Each seed is a synthetic county of its own, of which only clients and periods are imported. The action is that of the
 demo's finished work: at the joint that is planted to get better, on the planted day.

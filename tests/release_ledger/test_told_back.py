@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.release_ledger.desks import hand
+from tests.council.reading import Reader
+from tests.release_ledger.desks import SECOND, approved, hand
 
 from tyokyky.codevelopment import entries
 from tyokyky.council.told import ActionState, texts_of
 from tyokyky.domain.codevelopment import Action, Concern, ConcernState, Saved
 from tyokyky.domain.codevelopment import ActionState as State
 from tyokyky.domain.errors import UserError
-from tyokyky.release import building, planning
+from tyokyky.release import approval, building, planning
 from tyokyky.release.texts import TEXTS_FOLDER, StewardText, TextKind, set_leaving, steward_texts
 from tyokyky.release.told_back import offered_entries
 from tyokyky.settings import Settings
@@ -154,3 +155,18 @@ def test_the_council_reads_every_state_of_what_is_told_back(fresh: Settings) -> 
         set_leaving(fresh, text.text_id, leaves=True)
     read = texts_of({"actions": _released(fresh)}).actions
     assert {one.state for one in read} == {ActionState.DONE, ActionState.PARTLY, ActionState.NOT_DONE}
+
+
+def test_it_stands_on_the_council_page_of_the_next_release_and_is_not_told_again(published: Settings) -> None:
+    _save(published, replace(NOT_DONE, what="Bussi <b>ei</b> kulje illalla."))
+    [waiting] = [text for text in steward_texts(published) if text.offered]
+    approval.publish(published, SECOND, hand())
+    unapproved = Reader.of(published.home / "releases").get("/").words
+    assert "Rahaa ei ole." not in unapproved
+    set_leaving(published, waiting.text_id, leaves=True)
+    approval.publish(published, approved(published), hand())
+    page = Reader.of(published.home / "releases").get("/")
+    for said in ("Bussi <b>ei</b> kulje illalla.", "Rahaa ei ole.", "Ei tehty.", "Kerrottiin asiakkaille 2.5.2025."):
+        assert said in page.words.replace("\N{NO-BREAK SPACE}", " ")
+    assert "<b>ei</b>" not in page.text
+    assert _released(published) == []
