@@ -1,4 +1,7 @@
-"""Proof of one system: every demanded cell has witnesses, also with any one cell known to be one."""
+"""Proof of one system: every demanded cell has witnesses, also with any one cell known to be one.
+
+The parts of that one cell are its person's own: nothing is asked of them (ADR 38).
+"""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -146,7 +149,7 @@ class _Prover:
 
     def _with_insider(self, insider: int) -> None:
         failed = [one.cell for one in self.proof.failures if one.insider == NOBODY]
-        left = np.setdiff1d(self.proof.demanded, [*failed, insider])
+        left = np.setdiff1d(self.proof.demanded, [*failed, *self.judge.parts_of(insider)])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
             for walk in walks_to_one(self.proof.moves, base, insider):
