@@ -128,17 +128,24 @@ def releases(
 ) -> Iterator[Release]:
     """Releases of a county, each with a quarter more, all before it frozen; ends with one that is not proven."""
     before: list[Path] = []
-    for number in range(1, count + 1):
-        tables = county.tables(number)
-        facts = _facts(number, county, before)
-        made = protector(tables, policy_of(facts), _around(facts, before))
-        shown = tuple(ShownTable(one.layout, tables[one.layout], one.counts >= 0, one.lower, one.upper) for one in made)
-        path = write_release(folder / facts["id"], facts, shown)
+    for _ in range(count):
+        path, shown = next_release(folder, county, before, protector)
         found = Release(path, shown, audit(path, before))
         yield found
         if not found.audit.proven:
             return
         before.append(path)
+
+
+def next_release(
+    folder: Path, county: SmallCounty, before: Sequence[Path], protector: Protector = by_engine
+) -> tuple[Path, tuple[ShownTable, ...]]:
+    """The folder of the release after those before, not audited, and what it shows."""
+    number = len(before) + 1
+    tables, facts = county.tables(number), _facts(number, county, before)
+    made = protector(tables, policy_of(facts), _around(facts, before))
+    shown = tuple(ShownTable(one.layout, tables[one.layout], one.counts >= 0, one.lower, one.upper) for one in made)
+    return write_release(folder / facts["id"], facts, shown), shown
 
 
 def policy_of(facts: Mapping[str, Any]) -> Policy:
@@ -169,6 +176,14 @@ def _facts(number: int, county: SmallCounty, before: Sequence[Path]) -> dict[str
         "format": FORMAT,
         "id": f"2026-01-{number:02}-1",
         "data_cut": f"2026-01-{number:02}",
+        "observed_until": f"2026-01-{number:02}",
+        "frozen_until": "2025-12-31",
+        "controllers": ["county"],
+        "legal_basis": {},
+        "method_version": "1",
+        "code_version": "1",
+        "window_days": 90,
+        "chain_gap_days": 30,
         "published_at": f"2026-01-{number:02}T09:00:00Z",
         "synthetic": True,
         "policy": {
