@@ -60,8 +60,13 @@ def sensitive(table: Counts, every: Numbers, place: Key, n_min: int = 5) -> NDAr
     return found
 
 
+def is_part(place: Key, insider: Key | None) -> bool:
+    """Whether a place is the insider's own or a part of it: it names all that the insider's does."""
+    return insider is not None and all(named in (0, code) for code, named in zip(place, insider, strict=True))
+
+
 def failing(table: Counts, every: Numbers | None = None, width: int = 5, n_min: int = 5) -> set[tuple[Key, Key | None]]:
-    """Hidden places that are too narrow, alone (None) and with another hidden place known to be one.
+    """Hidden places that are too narrow: alone (None), or with another known to be one of which they are no part.
 
     Where all tables are known that agree with a part of what is shown, only those that agree with the rest are left.
     """
@@ -75,7 +80,7 @@ def failing(table: Counts, every: Numbers | None = None, width: int = 5, n_min: 
         for place in places:
             value = at(left, place)
             narrow = value.max() - value.min() < width or value.max() < n_min
-            if place != insider and narrow and sensitive(table, left, place, n_min).any():
+            if not is_part(place, insider) and narrow and sensitive(table, left, place, n_min).any():
                 found.add((place, insider))
     return found
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.council.reading import LANGUAGES, Reader
 from tests.ingest.deliveries import CLIENT, COMMENT, CONTROLLER, PERIOD, RESPONSE, Home, changed
 from tests.release_ledger.desks import approved, bytes_of, hand, quick
 
@@ -128,6 +129,15 @@ def test_no_byte_tells_of_a_person(canary_home: Settings, canary_release: Path) 
     assert canary_release / "manifest.json" in everything
     for word in (NAME, CODE, "Kanarialintu", "V-1", "tiimi"):
         assert [path.name for path in everything if word.encode() in path.read_bytes()] == []
+
+
+def test_no_answer_to_the_council_tells_of_a_person(canary_release: Path) -> None:
+    reader, tables = Reader.of(canary_release.parent), read_folder(canary_release).tables
+    paths = [*(f"/?lang={one}" for one in LANGUAGES), *(f"/table/{canary_release.name}/{name}.csv" for name in tables)]
+    answers = {path: reader.get(path) for path in paths}
+    assert {one.status for one in answers.values()} == {200}
+    for word in (NAME, CODE, "Kanarialintu", "V-1", "tiimi"):
+        assert [path for path, one in answers.items() if word.encode() in one.body + repr(one.headers).encode()] == []
 
 
 def test_the_canary_was_counted(canary_release: Path) -> None:

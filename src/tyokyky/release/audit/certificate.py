@@ -116,7 +116,9 @@ def _gaps(problem: Problem, system: System, judge: Judge, arrays: Arrays) -> lis
         *(int(at) for at in np.flatnonzero(one & ~np.isin(np.arange(system.size), arrays["impossible"]))),
     ):
         shown = _shown(system, judge, demand, arrays, insider)
-        missing = demanded & ~shown & (np.arange(system.size) != insider)
+        missing = demanded & ~shown
+        if insider != NOBODY:
+            missing[judge.parts_of(insider)] = False
         name = NOBODY if insider == NOBODY else int(system.cells[insider])
         found.extend(Gap(int(system.cells[cell]), name) for cell in np.flatnonzero(missing))
     return found

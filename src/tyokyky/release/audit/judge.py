@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyokyky.release.audit.folder import Numbers
+from tyokyky.release.audit.own import Own
 from tyokyky.release.audit.problem import Problem
 from tyokyky.release.audit.rules import Margins
-from tyokyky.release.audit.system import System
 
 Mask = NDArray[np.bool_]
 
@@ -23,6 +23,8 @@ class Judge:
         least: No value of the total is below, wherever it is.
         greatest: No value of it is above.
         few: Counts from one to this say too much.
+        cells: Number of each cell of the system in the whole problem.
+        own: Whom a cell holds, by numbers of the whole problem.
     """
 
     is_difference: Mask
@@ -31,11 +33,17 @@ class Judge:
     least: Numbers
     greatest: Numbers
     few: int
+    cells: Numbers
+    own: Own
 
     @property
     def n_min(self) -> int:
         """Least count that says nothing of one person."""
         return self.few + 1
+
+    def parts_of(self, cell: int) -> Numbers:
+        """The cell and all that the only person in it knows anyway, by their places in the system."""
+        return np.flatnonzero(np.isin(self.cells, list(self.own.of(int(self.cells[cell])))))
 
     def is_small(self, cell: int, least: int, greatest: int) -> bool:
         """Whether a value between the bounds is a small count."""
@@ -65,14 +73,15 @@ def judges_of(problem: Problem, margins: Margins) -> list[Judge]:
     system = problem.system_of[margins.cell]
     order = np.argsort(system, kind="stable")
     ends = np.searchsorted(system[order], np.arange(len(problem.systems) + 1))
+    own = Own(problem.matrix, problem.is_difference)
     return [
-        _judge(problem, margins, each, order[ends[number] : ends[number + 1]], number)
-        for number, each in enumerate(problem.systems)
+        _judge(problem, margins, own, order[ends[number] : ends[number + 1]], number)
+        for number in range(len(problem.systems))
     ]
 
 
-def _judge(problem: Problem, margins: Margins, system: System, pairs: Numbers, number: int) -> Judge:
-    total = margins.total[pairs]
+def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number: int) -> Judge:
+    system, total = problem.systems[number], margins.total[pairs]
     return Judge(
         is_difference=problem.is_difference[system.cells],
         cell=problem.place_of[margins.cell[pairs]],
@@ -80,4 +89,6 @@ def _judge(problem: Problem, margins: Margins, system: System, pairs: Numbers, n
         least=problem.least[total],
         greatest=problem.greatest[total],
         few=problem.policy.n_min - 1,
+        cells=system.cells,
+        own=own,
     )

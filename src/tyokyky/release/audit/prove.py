@@ -1,5 +1,10 @@
-"""Proof of one system: every demanded cell has witnesses, also with any one cell known to be one."""
+"""Proof of one system: every demanded cell has witnesses, also with any one cell known to be one.
 
+The parts of that one cell are its person's own: nothing is asked of them (ADR 38).
+"""
+
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +23,10 @@ NOBODY: Final = -1
 _ORDERS: Final = 3
 """Orders of elimination: each gives other moves."""
 _BASES: Final = 6
+_TOGETHER: Final = 2
+"""Directions in which the solver is asked of many cells at once, each both ways."""
+_SEEN: Final = 200
+"""Solutions kept for the insiders to come."""
 _ENOUGH: Final = 100
 """Failures after which nothing is gained by looking for more."""
 Mask = NDArray[np.bool_]
@@ -74,6 +83,7 @@ class _Prover:
         self.asker = Asker(system, demand, judge)
         demanded = np.flatnonzero(judge.may_say(system.least, system.greatest))
         self.proof = Proof(system, demand, demanded, Moves(system))
+        self._seen: deque[Numbers] = deque(maxlen=_SEEN)
 
     def run(self) -> Proof:
         """Base case first, then every insider."""
@@ -146,7 +156,7 @@ class _Prover:
 
     def _with_insider(self, insider: int) -> None:
         failed = [one.cell for one in self.proof.failures if one.insider == NOBODY]
-        left = np.setdiff1d(self.proof.demanded, [*failed, insider])
+        left = np.setdiff1d(self.proof.demanded, [*failed, *self.judge.parts_of(insider)])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
             for walk in walks_to_one(self.proof.moves, base, insider):
@@ -172,19 +182,42 @@ class _Prover:
         return left[may_say]
 
     def _ask(self, insider: int, left: Numbers) -> None:
-        """The solvers, cell by cell; each solution found may serve other cells too."""
-        low = high = None
+        """The solvers: for many cells at once, then cell by cell; each solution found serves other cells too."""
+        seen = [point for point in self._seen if point[insider] == 1]
+        left = self._without_met(insider, left, seen)
+        for objective in self._directions(left):
+            found = self.asker.linear.least(objective, {insider: 1}).point
+            if found is not None:
+                self._remember(found, seen)
+        left = self._without_met(insider, left, seen)
         while len(left):
             answer = self._settle(int(left[0]), insider)
             if answer.verdict is Verdict.IMPOSSIBLE:
                 self.proof.impossible.append(insider)
                 return
-            left = left[1:]
             for point in (answer.low, answer.high):
                 if point is not None:
-                    low = point if low is None else low
-                    high = point
-            if low is not None and high is not None:
-                met = self.demand.met(left, low[left], high[left])
-                self.proof.pairs.extend((int(cell), insider, low, high) for cell in left[met])
-                left = left[~met]
+                    self._remember(point, seen)
+            left = self._without_met(insider, left[1:], seen)
+
+    def _directions(self, left: Numbers) -> Iterator[dict[int, int]]:
+        """Sums of cells, each with a sign: where a sum is least many of its cells are far out at once."""
+        random = np.random.default_rng(len(left))
+        for _ in range(_TOGETHER if len(left) > 2 * _TOGETHER else 0):
+            signs = random.choice((-1, 1), len(left))
+            for side in (signs, -signs):
+                yield dict(zip(left.tolist(), side.tolist(), strict=True))
+
+    def _remember(self, point: Numbers, seen: list[Numbers]) -> None:
+        seen.append(point)
+        self._seen.append(point)
+
+    def _without_met(self, insider: int, left: Numbers, seen: list[Numbers]) -> Numbers:
+        """Cells that no two solutions seen show to be far enough apart; those that two do are proven by them."""
+        if len(seen) < 2 or not len(left):
+            return left
+        values = np.asarray([point[left] for point in seen])
+        low, high = values.argmin(axis=0), values.argmax(axis=0)
+        met = self.demand.met(left, values.min(axis=0), values.max(axis=0))
+        self.proof.pairs.extend((int(left[at]), insider, seen[low[at]], seen[high[at]]) for at in np.flatnonzero(met))
+        return left[~met]

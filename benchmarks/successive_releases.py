@@ -1,0 +1,216 @@
+"""Small random counties that release quarter after quarter: protected, written, and audited with all before."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks.county_release import Counts, flat, with_totals
+from tyokyky.domain.releases import Policy, TableLayout
+from tyokyky.release.audit.audit import Audit, audit
+from tyokyky.release.bounds import GREATEST_COUNT
+from tyokyky.release.engine_input import bounds_of, counts_of, people_of
+from tyokyky.release.folders import (
+    FORMAT,
+    MANIFEST,
+    PACKAGE_FILE,
+    TEXTS,
+    ShownTable,
+    data_package,
+    read_folder,
+    sha256,
+    table_facts,
+    write_json,
+    write_tables,
+)
+from tyokyky.release.protect import EarlierRelease, ProtectedTable, Surroundings, protect
+
+QUARTERS: Final = tuple(f"{2024 + at // 4}Q{at % 4 + 1}" for at in range(8))
+OUTCOMES: Final = ("continued", "dropped", "open")
+Protector = Callable[[Mapping[TableLayout, Counts], Policy, Surroundings], Sequence[ProtectedTable]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How large counties are.
+
+    Attributes:
+        joints: Their codes.
+        last: Dimension that a table crosses with joint, outcome and quarter → its codes, and whether it discloses.
+        fewest: Mean exits of a joint in a quarter, of the smallest county.
+        most: The same of the largest; sizes between are drawn evenly on a scale of logarithms.
+    """
+
+    joints: tuple[str, ...]
+    last: Mapping[str, tuple[tuple[str, ...], bool]]
+    fewest: float
+    most: float
+
+
+TINY: Final = Shape(
+    ("KTT", "TYV"),
+    {"municipality": (("049", "091"), False), "age_band": (("-29", "30+"), False)},
+    30.0,
+    120.0,
+)
+SMALL: Final = Shape(
+    ("KTT", "TYV", "VAL"),
+    {
+        "municipality": (("049", "091", "092"), False),
+        "age_band": (("-29", "30-49", "50+"), False),
+        "experience_planning": (("realised", "not", "no_answer"), True),
+    },
+    100.0,
+    900.0,
+)
+
+
+@dataclass(frozen=True)
+class SmallCounty:
+    """Exits by joint and outcome of each quarter, and how they divide by place, age or experience.
+
+    `leaves`: table's dimension → counts by joint, outcome, quarter and its codes. `people`: inhabitants by place.
+    """
+
+    shape: Shape
+    leaves: Mapping[str, Counts]
+    people: Mapping[str, int]
+
+    def tables(self, quarter_count: int) -> dict[TableLayout, Counts]:
+        """Tables of a release with the first quarters."""
+        common = (
+            flat("joint", list(self.shape.joints)),
+            flat("outcome", list(OUTCOMES), discloses=True),
+            flat("quarter", list(QUARTERS[:quarter_count])),
+        )
+        found: dict[TableLayout, Counts] = {}
+        for name, (codes, discloses) in self.shape.last.items():
+            dimensions = (*common, flat(name, list(codes), discloses=discloses))
+            layout = TableLayout(f"exits_by_{name}", "exits", "exit", dimensions)
+            found[layout] = with_totals(self.leaves[name][:, :, :quarter_count], dimensions)
+        return found
+
+
+def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
+    """A county drawn by its seed: few exits or many, unevenly divided."""
+    random = np.random.default_rng(seed)
+    size = float(np.exp(random.uniform(np.log(shape.fewest), np.log(shape.most))))
+    joints = random.gamma(6.0, size / 6.0, len(shape.joints))
+    share = random.dirichlet([9.0, 7.0, 5.0])
+    whole = random.poisson(joints[:, None, None] * share[None, :, None], (len(joints), len(OUTCOMES), len(QUARTERS)))
+    leaves = {
+        name: random.multinomial(whole, random.dirichlet(np.full(len(codes), 8.0))).astype(np.int64)
+        for name, (codes, _) in shape.last.items()
+    }
+    places = shape.last["municipality"][0]
+    return SmallCounty(shape, leaves, {code: int(random.integers(1_500, 30_000)) for code in places})
+
+
+def by_engine(tables: Mapping[TableLayout, Counts], policy: Policy, around: Surroundings) -> Sequence[ProtectedTable]:
+    """The protector as it is."""
+    return protect(tables, policy, around).tables
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of a chain, its true counts, and what the auditor says of it."""
+
+    folder: Path
+    tables: tuple[ShownTable, ...]
+    audit: Audit
+
+
+def releases(
+    folder: Path, county: SmallCounty, protector: Protector = by_engine, count: int = len(QUARTERS)
+) -> Iterator[Release]:
+    """Releases of a county, each with a quarter more, all before it frozen; ends with one that is not proven."""
+    before: list[Path] = []
+    for _ in range(count):
+        path, shown = next_release(folder, county, before, protector)
+        found = Release(path, shown, audit(path, before))
+        yield found
+        if not found.audit.proven:
+            return
+        before.append(path)
+
+
+def next_release(
+    folder: Path, county: SmallCounty, before: Sequence[Path], protector: Protector = by_engine
+) -> tuple[Path, tuple[ShownTable, ...]]:
+    """The folder of the release after those before, not audited, and what it shows."""
+    number = len(before) + 1
+    tables, facts = county.tables(number), _facts(number, county, before)
+    made = protector(tables, policy_of(facts), _around(facts, before))
+    shown = tuple(ShownTable(one.layout, tables[one.layout], one.counts >= 0, one.lower, one.upper) for one in made)
+    return write_release(folder / facts["id"], facts, shown), shown
+
+
+def policy_of(facts: Mapping[str, Any]) -> Policy:
+    """The policy that a manifest tells."""
+    return Policy(**facts["policy"])
+
+
+def _around(facts: Mapping[str, Any], before: Sequence[Path]) -> Surroundings:
+    read = [read_folder(path) for path in before]
+    earlier = tuple(
+        EarlierRelease(
+            one.release_id,
+            {layout: counts_of(layout, one.tables[layout.name]) for layout in one.layouts},
+            one.manifest["quarter_versions"],
+            bounds_of(one.manifest),
+        )
+        for one in read
+    )
+    return Surroundings(facts["id"], facts["quarter_versions"], earlier, people_of(facts), bounds_of(facts))
+
+
+def _facts(number: int, county: SmallCounty, before: Sequence[Path]) -> dict[str, Any]:
+    inhabitants = [
+        {"measure": "exits", "cell": {"municipality": code}, "at_most": people}
+        for code, people in county.people.items()
+    ]
+    return {
+        "format": FORMAT,
+        "id": f"2026-01-{number:02}-1",
+        "data_cut": f"2026-01-{number:02}",
+        "observed_until": f"2026-01-{number:02}",
+        "frozen_until": "2025-12-31",
+        "controllers": ["county"],
+        "legal_basis": {},
+        "method_version": "1",
+        "code_version": "1",
+        "window_days": 90,
+        "chain_gap_days": 30,
+        "published_at": f"2026-01-{number:02}T09:00:00Z",
+        "synthetic": True,
+        "policy": {
+            "n_min": 5,
+            "width": 5,
+            "insider_count": 1,
+            "insider_count_small": 2,
+            "small_population": 5000,
+            "engine": "elimination",
+        },
+        "earlier": [
+            {"id": json.loads((path / MANIFEST).read_text())["id"], "manifest_sha256": sha256(path / MANIFEST)}
+            for path in before
+        ],
+        "quarter_versions": dict.fromkeys(QUARTERS[:number], 1),
+        "merged": {},
+        "populations": dict(county.people),
+        "upper_bounds": [{"measure": "exits", "cell": {}, "at_most": GREATEST_COUNT}, *inhabitants],
+    }
+
+
+def write_release(folder: Path, facts: Mapping[str, Any], tables: Sequence[ShownTable]) -> Path:
+    """A release folder as publishing writes it."""
+    folder.mkdir(parents=True)
+    write_tables(folder, tables)
+    told = [table_facts(folder, one.layout) for one in tables]
+    write_json(folder / TEXTS, {})
+    write_json(folder / MANIFEST, {**facts, "files": {TEXTS: sha256(folder / TEXTS)}, "tables": told})
+    write_json(folder / PACKAGE_FILE, data_package(facts["id"], told))
+    return folder
