@@ -238,3 +238,28 @@ def test_a_manager_reads_everything_and_writes_nothing(settings: Settings) -> No
     assert [one.label for one in app.button] == ["Avaa: Jatkopolku työtoiminnasta"]
     assert app.get("download_button")
     assert entries.latest_entries(settings, Statement)
+
+
+def test_a_work_shows_what_was_said_of_developing_in_its_quarters(settings: Settings) -> None:
+    work = saved(settings, WORK)
+    group = saved(settings, replace(GROUP, work_id=work))
+    assert "Palaute yhdessä kehittämisestä" not in _subheaders(opened(codevelopment_work=work, osa=WorkPart.GROUPS))
+    saved(settings, meeting_of(group))
+    app = opened(codevelopment_work=work, osa=WorkPart.GROUPS)
+    assert "Palaute yhdessä kehittämisestä" in _subheaders(app)
+    assert any("(1 tapaamista)" in one.value for one in app.markdown)
+
+
+def _subheaders(app: AppTest) -> list[str]:
+    return [str(one.value) for one in app.subheader]
+
+
+def test_the_yearly_report_is_drawn_when_asked_for_and_logged(settings: Settings) -> None:
+    saved(settings, CONCERN)
+    app = opened(Role.MANAGER, nakyma=View.TOLD)
+    assert not app.code
+    app = press(app, "Tee luonnos")
+    assert app.code[0].value.startswith("# Asiakkuuskertomus")
+    assert "client report 20" in settings.access_log_path.read_text(encoding="utf-8")
+    field(app, "Kertomuksen vuosi").select_index(1)
+    assert not app.run().code

@@ -15,7 +15,7 @@ from tyokyky.reporting.codevelopment import list_entries
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.reporting.service_paths import Writer
-from tyokyky.reporting.workshop_feedback import TABLE_COLUMNS, workshop_feedback
+from tyokyky.reporting.workshop_feedback import workshop_feedback
 from tyokyky.settings import Settings
 
 
@@ -42,10 +42,10 @@ def test_it_is_the_figure_of_the_quarters_in_which_the_work_met(demo_settings: S
         found = workshop_feedback(demo_settings, mart, _reader(), of_joint)
         assert found is not None
         views = figure(mart, "views", asked)
-        assert found.table.equals(views.table.filter(pl.col("plane") == "development").select(TABLE_COLUMNS))
-        assert (found.is_of, found.meeting_count) == (views.is_of, 6)
-        assert not found.table["responses"].is_between(1, 4).any()
-        tables.append(found.table)
+        assert found.figure.table.equals(views.table.filter(pl.col("plane") == "development"))
+        assert (found.figure.is_of, found.meeting_count) == (views.is_of, 6)
+        assert not found.figure.table["responses"].is_between(1, 4).any()
+        tables.append(found.figure.table)
     respondents = set(pl.concat(tables)["respondent"])
     assert respondents
     assert respondents <= {"client", "professional"}

@@ -1,7 +1,7 @@
 """What clients and professionals said of developing together in the quarters in which a work met, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,8 +9,8 @@ import polars as pl
 
 from tyokyky.domain.codevelopment import Saved, Work
 from tyokyky.domain.developer_groups import Group, Meeting
+from tyokyky.domain.figures import Figure
 from tyokyky.domain.filters import Filters
-from tyokyky.domain.messages import Message
 from tyokyky.domain.participation import Plane
 from tyokyky.reporting.codevelopment import list_entries
 from tyokyky.reporting.figures import figure
@@ -18,7 +18,6 @@ from tyokyky.reporting.mart import Mart
 from tyokyky.reporting.service_paths import Writer
 from tyokyky.settings import Settings
 
-TABLE_COLUMNS: Final = ("level", "respondent", "responses", "mean", "lower", "upper")
 _QUARTER_MONTHS: Final = 3
 
 
@@ -26,14 +25,12 @@ _QUARTER_MONTHS: Final = 3
 class WorkshopFeedback:
     """Answers on the plane of development, most of them from the workshop form, of a work's service, place and time.
 
-    `table`: one row per level and respondent (client, professional): responses, mean (0–1), lower, upper (95 %), small
-    numbers withheld as in the figure `views`. They are not tied to a meeting: a form says its service, unit and quarter
-    alone, since a group of a few would be known by its answers. `meeting_count`: meetings of the work in that time.
+    `figure`: the figure `views` with its rows of that plane alone, one per level and respondent (client, professional),
+    small numbers withheld. They are not tied to a meeting: a form says its service, unit and quarter alone, since a
+    group of a few would be known by its answers. `meeting_count`: meetings of the work in that time.
     """
 
-    table: pl.DataFrame
-    is_of: Message
-    caveats: tuple[Message, ...]
+    figure: Figure
     meeting_count: int
 
 
@@ -51,8 +48,8 @@ def workshop_feedback(settings: Settings, mart: Mart, reader: Writer, work: Save
     if not days:
         return None
     found = figure(mart.seen_by(reader.scope), "views", _filters(work.content, days))
-    table = found.table.filter(pl.col("plane") == Plane.DEVELOPMENT.value).select(TABLE_COLUMNS)
-    return WorkshopFeedback(table, found.is_of, found.caveats, len(days))
+    table = found.table.filter(pl.col("plane") == Plane.DEVELOPMENT.value)
+    return WorkshopFeedback(replace(found, table=table), len(days))
 
 
 def _filters(work: Work, days: Sequence[date]) -> Filters:

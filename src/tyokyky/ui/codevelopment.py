@@ -17,6 +17,7 @@ from tyokyky.ui import codevelopment_told as told
 from tyokyky.ui import codevelopment_work as work
 from tyokyky.ui import entries, entry_draft
 from tyokyky.ui.board import Board, paged_table, plain
+from tyokyky.ui.codevelopment_report import report
 from tyokyky.ui.entry_desk import Desk
 from tyokyky.ui.session import LANGUAGE, Viewer, say
 
@@ -163,6 +164,7 @@ def _told(desk: Desk) -> None:
     told.summary(desk, desk.saves(Concern), datetime.now(UTC).date())
     entries.entries(desk, entries.Part(Concern, desk.saves(Concern), Concern("", heard_on=None)))
     entries.removed(desk, (Concern,))
+    report(desk)
 
 
 def _methods(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tyokyky.ui import entries, entry_draft
 from tyokyky.ui.board import plain
 from tyokyky.ui.codevelopment_effect import effect_of
 from tyokyky.ui.codevelopment_gap import gap_of
+from tyokyky.ui.codevelopment_report import feedback
 from tyokyky.ui.entry_desk import Desk
 from tyokyky.ui.registry import PAGES
 from tyokyky.ui.session import LANGUAGE, say
@@ -94,6 +95,7 @@ def groups(desk: Desk, opened: Saved[Work]) -> None:
     entries.entries(desk, part)
     for group in own:
         _meetings(desk, group)
+    feedback(desk, opened)
 
 
 def _people(desk: Desk, group: Saved[Group]) -> None:
