@@ -40,7 +40,7 @@ def test_a_late_delivery_changes_no_quarter_that_is_out(later: Settings) -> None
 def test_totals_over_time_are_sums_of_what_is_out(later: Settings) -> None:
     release = planning.plan(later, hand()).release
     folder = building.build(later, release, hand()).folder
-    rows = read_folder(folder).tables[TABLE].filter(joint="_total", outcome="_total", municipality="_total")
+    rows = read_folder(folder).tables[TABLE].filter(outcome="_total", municipality="_total")
     assert dict(rows.select("quarter", "count").iter_rows()) == {
         "_total": 30,
         "2025Q1": 8,

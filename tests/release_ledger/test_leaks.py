@@ -142,8 +142,8 @@ def test_no_answer_to_the_council_tells_of_a_person(canary_release: Path) -> Non
 
 def test_the_canary_was_counted(canary_release: Path) -> None:
     tables = read_folder(canary_release).tables
-    exits = tables["exits_by_municipality"].filter(pl.col("quarter") == quarter_of(LONG_AGO))
-    assert exits.filter(joint="KTT", outcome="dropped", municipality="_total")["count"].to_list() == [12]
+    exits = tables["exits_by_joint"].filter(pl.col("quarter") == quarter_of(LONG_AGO))
+    assert exits.filter(joint="KTT", outcome="dropped")["count"].to_list() == [12]
     said = tables["themes"].filter(theme="bouncing", quarter=quarter_of(LONG_AGO))
     assert said["count"].to_list() == [8]
     forms = tables["answers_planning"].filter(quarter=quarter_of(LONG_AGO), municipality="unknown")

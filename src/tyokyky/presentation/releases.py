@@ -89,7 +89,7 @@ def share(value: float, language: str = DEFAULT_LANGUAGE) -> str:
 def table_name(table: str, language: str = DEFAULT_LANGUAGE) -> str:
     """What a table is called."""
     for beginning in ("exits_by_experience_", "answers_"):
-        if table.startswith(beginning):
+        if table.startswith(beginning) and table != "answers_by_municipality":
             level = texts.say(f"level.{table.removeprefix(beginning)}", language=language)
             return texts.say(f"releases.table.{beginning.rstrip('_')}", {"level": level}, language=language)
     return texts.say(f"releases.table.{table}", language=language)

@@ -8,6 +8,7 @@ import numpy as np
 
 from tyokyky.domain.errors import UserError
 from tyokyky.domain.releases import CellKey, Engine, Policy, TableLayout, require_decomposable
+from tyokyky.release.protect.blocks import hidden_by_blocks
 from tyokyky.release.protect.component import sums_matrix
 from tyokyky.release.protect.demand import sensitive_cells, usual_demand
 from tyokyky.release.protect.lattice import UNKNOWN, Counts, EarlierRelease, Insiders, Lattice, build_lattice, cell_keys
@@ -104,13 +105,15 @@ def reading_order(lattice: Lattice) -> list[int]:
 
 def _eliminated(tables: Mapping[TableLayout, Counts], lattice: Lattice, policy: Policy) -> tuple[ProtectedTable, ...]:
     demand = usual_demand(lattice, policy)
-    settled = sensitive_cells(lattice, demand) | lattice.frozen_hidden | lattice.frozen_shown
-    search = find(lattice, demand, [cell for cell in reading_order(lattice) if not settled[cell]])
-    lower, upper = public_ranges(lattice, sums_matrix(lattice), search.hidden)
+    hidden = hidden_by_blocks(tables, lattice, demand)
+    if hidden is None:
+        settled = sensitive_cells(lattice, demand) | lattice.frozen_hidden | lattice.frozen_shown
+        hidden = find(lattice, demand, [cell for cell in reading_order(lattice) if not settled[cell]]).hidden
+    lower, upper = public_ranges(lattice, sums_matrix(lattice), hidden)
     made = []
     for layout, counts in tables.items():
         places = lattice.places[layout.name]
-        shown = np.where(search.hidden[places], UNKNOWN, counts)
+        shown = np.where(hidden[places], UNKNOWN, counts)
         made.append(ProtectedTable(layout, shown, lower[places], upper[places]))
     return tuple(made)
 
