@@ -1,6 +1,7 @@
 """What a release is made to say, beside a slow reading of the Parquet files themselves."""
 
 import random
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def test_themes_by_their_count_protected_last_and_unsaid_left_out(tmp_path: Path
     assert [one.theme for one in found] == ["plan_missing", "not_heard", "peers", "benefit_worry", "bouncing"]
     assert found[-1].cell is not None
     assert (found[-1].cell.count, found[-1].cell.upper) == (None, 9)
+
+
+def test_protected_themes_stand_by_the_least_they_can_be(tmp_path: Path) -> None:
+    cells = [("bouncing", quarter) for quarter in (TOTAL, *QUARTERS)]
+    table = replace(themes().protecting(*cells), interval=(60, 2**31 - 1))
+    found = findings.repeated(read_release(write_release(tmp_path, [table])))
+    assert [one.theme for one in found][:3] == ["plan_missing", "heard", "bouncing"]
 
 
 def test_changes_are_of_the_same_kind_of_time(two_releases: Path, newest: Release) -> None:

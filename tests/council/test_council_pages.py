@@ -9,7 +9,11 @@ import pytest
 from tests.council.reading import LANGUAGES, Reader
 from tests.council.release_folders import QUARTERS, TEXTS, TOTAL, answers, county, exits, themes, write_release
 
+from tyokyky.council.cells import Cell
 from tyokyky.council.guard import SECURITY_HEADERS
+from tyokyky.council.parts import Speaker
+from tyokyky.council.reader import read_release
+from tyokyky.council.words import Language, Words
 
 ATTACK = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }}"
 
@@ -269,3 +273,12 @@ def test_a_total_alone_is_told(tmp_path: Path) -> None:
     words = Reader.of(tmp_path).get().words
     assert "10 ihmisestä 3 putosi." in words
     assert "Eniten ihmisiä putosi" not in words
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"),
+    [((0, 9), "suojattu (0–9)"), ((0, 2**31 - 1), "suojattu"), ((7, 2**31 - 50), "suojattu (vähintään 7)")],
+)
+def test_an_interval_without_an_end_tells_no_end(interval: tuple[int, int], said: str, tmp_path: Path) -> None:
+    release = read_release(write_release(tmp_path, [themes()]))
+    assert Speaker(Words(Language.FINNISH), release).count(Cell(None, *interval)) == said

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 TOTAL: Final = "_total"
+_MORE_THAN_ANYONE_COUNTS: Final = 2**30
+"""Half of what ends every interval of a release: an interval that reaches so far has no end that tells anything."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Cell:
     def is_shown(self) -> bool:
         """Whether the count was published."""
         return self.count is not None
+
+    @property
+    def has_end(self) -> bool:
+        """Whether its interval ends at a number that tells something."""
+        return self.upper < _MORE_THAN_ANYONE_COUNTS
 
 
 @dataclass(frozen=True)

@@ -133,13 +133,13 @@ def _voice(table: ReleaseTable, spans: tuple[Span, ...], level: Level, name: str
 
 
 def repeated(release: Release) -> tuple[Repeated, ...]:
-    """Each theme that was said or may have been, the most frequent first, then the protected ones."""
+    """Each theme that was said or may have been, the most frequent first; a protected one by its least count."""
     for table, spans in _tables(release, "themes", "theme"):
         dimension = table.dimension("theme")
         themes = dimension.parts if dimension else ()
         found = [_theme(table, spans, theme) for theme in themes]
         said = [one for one in found if one.cell is None or one.cell.upper > 0]
-        return tuple(sorted(said, key=lambda one: -(one.cell.count or 0) if one.cell else 0))
+        return tuple(sorted(said, key=lambda one: -one.cell.lower if one.cell else 0))
     return ()
 
 

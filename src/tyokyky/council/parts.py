@@ -79,6 +79,8 @@ class Speaker:
             return self.words("protected")
         if cell.count is None:
             lower, upper = self.words.number(cell.lower), self.words.number(cell.upper)
+            if not cell.has_end:
+                return self.words("protected.at_least", lower=lower) if cell.lower else self.words("protected")
             return self.words("protected.interval", lower=lower, upper=upper)
         return self.words.number(cell.count)
 
