@@ -13,13 +13,13 @@ from tyokyky.release.audit.own import Own
 AXES = (flat("joint", "A", "B"), flat("municipality", "1", "2"))
 
 
-def own(*rows: tuple[int, ...], differences: tuple[int, ...] = ()) -> Own:
+def own(*rows: tuple[int, ...], differences: tuple[int, ...] = (), none: tuple[int, ...] = ()) -> Own:
     """Sums of which the first of a row is the parent."""
     matrix = np.zeros((len(rows), 8), dtype=np.int64)
     for at, (parent, *parts) in enumerate(rows):
         matrix[at, parent] = 1
         matrix[at, parts] = -1
-    return Own(sparse.csr_array(matrix), np.isin(np.arange(8), differences))
+    return Own(sparse.csr_array(matrix), np.isin(np.arange(8), differences), np.isin(np.arange(8), none))
 
 
 def test_parts_of_parts_are_known_and_neighbours_are_not() -> None:
@@ -34,6 +34,14 @@ def test_a_sum_of_known_parts_alone_is_known() -> None:
     found = own((0, 1, 2), (1, 3, 4), (6, 2, 3), (7, 2, 5))
     assert found.of(0) == {0, 1, 2, 3, 4, 6}
     assert found.of(2) == {2}
+
+
+def test_what_everybody_knows_to_be_none_adds_nobody() -> None:
+    """Two sums over time: cell 0 of quarters 1, 2 and cell 3 of quarters 2, 4, where nothing happened in 4."""
+    rows = ((0, 1, 2), (3, 2, 4), (4, 5, 6))
+    assert own(*rows).of(0) == {0, 1, 2}
+    assert own(*rows, none=(4, 5, 6)).of(0) == {0, 1, 2, 3}
+    assert own(*rows, none=(4, 5, 6)).of(2) == {2, 3}
 
 
 def test_what_a_correction_changed_is_no_part() -> None:

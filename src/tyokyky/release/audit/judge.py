@@ -73,7 +73,7 @@ def judges_of(problem: Problem, margins: Margins) -> list[Judge]:
     system = problem.system_of[margins.cell]
     order = np.argsort(system, kind="stable")
     ends = np.searchsorted(system[order], np.arange(len(problem.systems) + 1))
-    own = Own(problem.matrix, problem.is_difference)
+    own = Own(problem.matrix, problem.is_difference, problem.greatest == 0)
     return [
         _judge(problem, margins, own, order[ends[number] : ends[number + 1]], number)
         for number in range(len(problem.systems))

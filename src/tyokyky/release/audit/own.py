@@ -1,21 +1,29 @@
 """Whom a cell holds: what the only person in it knows of every part of it, whatever is published."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
+
+Mask = NDArray[np.bool_]
 
 
 class Own:
     """Cells by what they add up.
 
     Whoever is the only one in a cell has been in every part of it or not, and knows which: the parts are none or one.
-    A cell all of whose parts are such is known as well. No release can change that, and nobody is found by it.
+    A cell all of whose parts are such, or shown to be none, is known as well: it holds the same person alone, as a sum
+    over one more quarter in which nothing happened does. No release can change that, and nobody is found by it.
     """
 
-    def __init__(self, matrix: sparse.csr_array, is_difference: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
-        """`matrix`: sums with the parent above zero. A difference is nobody's part: sums that hold one are left out."""
+    def __init__(self, matrix: sparse.csr_array, is_difference: Mask, is_none: Mask) -> None:
+        """`matrix`: sums with the parent above zero; `is_none`: cells that everybody knows to be 0.
+
+        A difference is nobody's part: sums that hold one are left out.
+        """
         self._rows = sparse.csr_array(matrix[(abs(matrix) @ is_difference.astype(np.int64)) == 0])
         self._columns = sparse.csc_array(self._rows)
-        self._part_count = np.asarray((self._rows < 0).sum(axis=1)).ravel()
+        self._is_none = is_none
+        self._part_count = (self._rows < 0).astype(np.int64) @ (~is_none).astype(np.int64)
         self._found: dict[int, frozenset[int]] = {}
 
     def of(self, cell: int) -> frozenset[int]:
@@ -28,7 +36,7 @@ class Own:
         seen, waiting, parts_seen = {cell}, [cell], dict[int, int]()
         while waiting:
             for new in self._next(waiting.pop(), parts_seen):
-                if new not in seen:
+                if new not in seen and not self._is_none[new]:
                     seen.add(new)
                     waiting.append(new)
         return frozenset(seen)
