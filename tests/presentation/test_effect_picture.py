@@ -39,3 +39,10 @@ def test_the_words_of_the_day_stay_inside_the_picture(begun_on: date, anchor: st
 def test_a_withheld_level_is_not_drawn() -> None:
     picture = around(trend(), BEGUN, Side(date(2024, 1, 16), date(2025, 1, 14), None), None)
     assert [one.name for one in picture.data] == ["points"]
+
+
+@pytest.mark.parametrize(("begun_on", "anchor"), [(date(2024, 3, 1), "left"), (date(2025, 11, 15), "right")])
+def test_the_name_of_a_level_stays_inside_the_picture(begun_on: date, anchor: str) -> None:
+    after = Side(begun_on, date(2025, 12, 1), 0.4)
+    named = next(one for one in around(trend(), begun_on, None, after).layout.annotations if "jälkeen" in one.text)
+    assert (named.xanchor, named.x) == (anchor, after.first_on if anchor == "left" else after.last_on)

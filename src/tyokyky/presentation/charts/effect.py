@@ -15,6 +15,8 @@ from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 Row = Mapping[str, Any]
 _HEIGHT_PIXELS: Final = 340
 _YEAR_MONTHS: Final = "M12"
+_ROOM_SHARE: Final = 0.2
+"""Part of the width that the name of a level takes."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,15 @@ def _level(picture: go.Figure, side: Side, key: str, language: str) -> None:
     picture.add_scatter(
         x=[side.first_on, side.last_on], y=[side.share] * 2, mode="lines", line=line, hoverinfo="skip", name=key
     )
+    # A level that begins near the right edge is named towards the left, where there is room.
+    first, last = picture.layout.xaxis.range
+    is_late = (last - side.first_on) / (last - first) < _ROOM_SHARE
     picture.add_annotation(
-        x=side.first_on,
+        x=side.last_on if is_late else side.first_on,
         y=side.share,
         text=texts.say(key, {"share": numbers.share_text(side.share or 0.0, language)}, language=language),
         showarrow=False,
-        xanchor="left",
+        xanchor="right" if is_late else "left",
         yanchor="bottom",
         font={"size": 13, "color": palette.INK},
         bgcolor=palette.see_through(palette.PAPER, 0.85),
