@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from tyokyky.domain.figures import Figure, State
 from tyokyky.presentation import numbers, palette, sentences, texts
 from tyokyky.presentation.charts.layout import on_paper, share_axis
+from tyokyky.presentation.charts.month_edges import note, shade_open_months
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -131,34 +132,15 @@ def _axes(picture: go.Figure, figure: Figure, rows: Sequence[Row], marks: Marks,
 
 def _edges(picture: go.Figure, rows: Sequence[Row], marks: Marks, language: str) -> None:
     """Months that are not followed yet, the first day of complete data, and dated changes."""
-    open_months = [row["month"] for row in rows if row["state"] == State.NOT_YET]
-    if open_months:
-        shade = palette.see_through(palette.STILL_IN_WINDOW, 0.18)
-        right = picture.layout.xaxis.range[1]
-        picture.add_vrect(x0=min(open_months), x1=right, fillcolor=shade, line_width=0, layer="below")
-        _note(picture, right, texts.say("chart.control.not_yet", language=language), "right")
+    shade_open_months(picture, rows, language)
     if marks.covered_from is not None:
         picture.add_vline(x=marks.covered_from, line={"color": palette.QUIET_INK, "width": 1})
         words = {"day": numbers.day_text(marks.covered_from, language)}
-        _note(picture, marks.covered_from, texts.say("chart.control.begins", words, language=language), "left")
+        note(picture, marks.covered_from, texts.say("chart.control.begins", words, language=language), "left")
     for before, row in pairwise(rows):
         if row["phase"] != before["phase"]:
             picture.add_vline(x=row["month"], line={"color": palette.INK, "width": 2, "dash": "dot"})
-            _note(picture, row["month"], row["phase"], "left", row=1)
-
-
-def _note(picture: go.Figure, x: object, words: str, anchor: str, row: int = 0) -> None:
-    picture.add_annotation(
-        x=x,
-        y=1,
-        yref="paper",
-        yshift=2 + 18 * row,
-        text=words,
-        showarrow=False,
-        xanchor=anchor,
-        yanchor="bottom",
-        font={"size": 12, "color": palette.QUIET_INK},
-    )
+            note(picture, row["month"], row["phase"], "left", row=1)
 
 
 def _named_lines(picture: go.Figure, rows: Sequence[Row], marks: Marks, language: str) -> None:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from tyokyky.domain.figures import Figure, State
 from tyokyky.presentation import numbers, palette, sentences, texts
 from tyokyky.presentation.charts.layout import on_paper, share_axis
+from tyokyky.presentation.charts.month_edges import note, shade_open_months
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
 Row = Mapping[str, Any]
@@ -82,30 +83,12 @@ def _axes(picture: go.Figure, rows: Sequence[Row], begun_on: date, levels: list[
 
 def _edges(picture: go.Figure, rows: Sequence[Row], begun_on: date, language: str) -> None:
     """Months that are not followed yet, and the action's first day."""
-    open_months = [row["month"] for row in rows if row["state"] == State.NOT_YET]
-    if open_months:
-        shade = palette.see_through(palette.STILL_IN_WINDOW, 0.18)
-        right = picture.layout.xaxis.range[1]
-        picture.add_vrect(x0=min(open_months), x1=right, fillcolor=shade, line_width=0, layer="below")
-        _note(picture, right, "chart.control.not_yet", "right", language)
+    shade_open_months(picture, rows, language)
     picture.add_vline(x=begun_on, line={"color": palette.INK, "width": 2, "dash": "dot"})
     first, last = picture.layout.xaxis.range
     anchor = "right" if begun_on - first > last - begun_on else "left"
-    _note(picture, begun_on, "codev.effect.begun", anchor, language, row=1, day=numbers.day_text(begun_on, language))
-
-
-def _note(picture: go.Figure, x: date, key: str, anchor: str, language: str, row: int = 0, **values: str) -> None:
-    picture.add_annotation(
-        x=x,
-        y=1,
-        yref="paper",
-        yshift=2 + 18 * row,
-        text=texts.say(key, values, language=language),
-        showarrow=False,
-        xanchor=anchor,
-        yanchor="bottom",
-        font={"size": 12, "color": palette.QUIET_INK},
-    )
+    words = {"day": numbers.day_text(begun_on, language)}
+    note(picture, begun_on, texts.say("codev.effect.begun", words, language=language), anchor, row=1)
 
 
 def _level(picture: go.Figure, side: Side, key: str, language: str) -> None:
