@@ -160,14 +160,19 @@ def form(desk: Desk, draft: Draft) -> None:
         _history(desk, draft, draft.entry_id)
 
 
-def _rows(name: str, gone: int | None) -> None:
-    """Adds a row to a list, or takes one away; what the other fields say stays."""
-    draft = entry_draft.held()
+def _read(draft: entry_draft.Draft | None) -> Content | None:
+    """What the fields say; none where nothing is written or a field is wrong, which then is told beside it."""
     if draft is None:
-        return
+        return None
     content, wrong = entry_fields.read(draft)
     entry_draft.keep_errors(wrong)
-    if wrong:
+    return None if wrong else content
+
+
+def _rows(name: str, gone: int | None) -> None:
+    """Adds a row to a list, or takes one away; what the other fields say stays."""
+    content = _read(entry_draft.held())
+    if content is None:
         return
     rows = getattr(content, name)
     one = next(one for one in shapes(type(content)) if one.name == name)
@@ -178,11 +183,8 @@ def _rows(name: str, gone: int | None) -> None:
 
 def _save(desk: Desk, on_version: int | None = None) -> None:
     draft = entry_draft.held()
-    if draft is None:
-        return
-    content, wrong = entry_fields.read(draft)
-    entry_draft.keep_errors(wrong)
-    if wrong:
+    content = _read(draft)
+    if draft is None or content is None:
         return
     based_on = draft.based_on if on_version is None else on_version
     act = partial(reporting.save_entry, desk.settings, _tidy(content), writer(log), draft.entry_id, based_on)
