@@ -1,4 +1,4 @@
-"""Protection by blocks: fast, always ends, and easy to prove; it hides more than a search would.
+"""Protection by blocks: each step only hides more, so it ends, and its proof is simple; a search would hide less.
 
 In each quarter the units of which any count is sensitive are hidden whole, together with their totals, and others join
 them until every class is spread over at least three hidden units and sums up to enough. Within a block the counts of a
