@@ -219,7 +219,9 @@ def test_told_back_statements_and_quality_are_written(settings: Settings) -> Non
     fill(app, **{"Mitä kerroitte (pakollinen)": "Kyytejä ei ole", "Kuultiin (pakollinen)": "1.6.2026"})
     press(app, "Tallenna")
     assert [one.content.what for one in entries.latest_entries(settings, Concern)][1:] == ["Kyytejä ei ole"]
-    app = press(opened(nakyma=View.STATEMENTS), "Aloita yhteiskehittäminen tästä")
+    app = opened(nakyma=View.STATEMENTS)
+    assert any("- Annettu " in one.value for one in app.markdown)
+    app = press(app, "Aloita yhteiskehittäminen tästä")
     assert field(app, "Kannanotto").value == number
     app = press(opened(nakyma=View.QUALITY, criteria="guidance"), "Tee itsearvio")
     fill(app, **{"Arviointipäivä (pakollinen)": "1.6.2026"})

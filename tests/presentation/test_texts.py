@@ -23,6 +23,7 @@ from tyokyky.domain.messages import Message, MessageValue
 from tyokyky.domain.moments import MomentChannel, Touchpoint
 from tyokyky.domain.participation import GROUPS, Assumption, Level, Measure, Plane, ScoreBand
 from tyokyky.domain.themes import ThemeKind
+from tyokyky.domain.told_back import StatementProgress
 from tyokyky.ingest import rules, vocabularies
 from tyokyky.presentation import sentences, texts
 from tyokyky.presentation.entry_words import snake
@@ -86,6 +87,7 @@ FAMILIES: dict[str, set[str]] = {
     "value": {"unknown"},
     "table": {"response", "comment"},
     "touchpoint": set(Touchpoint),
+    "told_back.progress": set(StatementProgress),
     "moment_channel": set(MomentChannel),
     "opened": set(Opened),
     "role": {*Role, *(f"{role}.sees" for role in Role), "label", "placeholder"},

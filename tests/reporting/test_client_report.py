@@ -19,11 +19,11 @@ from tyokyky.privacy.access_log import Access, Opened
 from tyokyky.privacy.roles import WHOLE_COUNTY, Role, Scope
 from tyokyky.reporting.choices import code_names
 from tyokyky.reporting.client_report import client_report
+from tyokyky.reporting.codevelopment import list_entries
 from tyokyky.reporting.effect import effect
 from tyokyky.reporting.figures import figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.reporting.service_paths import Writer
-from tyokyky.reporting.told_back import told_back as told_back_of_home
 from tyokyky.settings import Settings
 
 DRAWN = date(2026, 6, 30)
@@ -79,9 +79,11 @@ def test_works_and_concerns_are_those_of_the_year(demo_settings: Settings, mart:
     assert earlier.told_back.answered.told_count == 0
 
 
-def test_what_was_told_back_is_what_the_page_asks_for(demo_settings: Settings, report: ClientReport) -> None:
-    found = told_back_of_home(demo_settings, _reader([]), DRAWN)
-    assert found == report.told_back
+def test_what_was_told_back_is_of_all_that_was_written_by_then(demo_settings: Settings, report: ClientReport) -> None:
+    concerns = [one.content for one in list_entries(demo_settings, Concern, _reader([]))]
+    statements = [one.content for one in list_entries(demo_settings, Statement, _reader([]))]
+    found = report.told_back
+    assert found == told_back(concerns, statements, DRAWN)
     assert (found.answered.told_count, found.answered.old_enough_count) == (3, 5)
     assert [way.waiting_for for way in found.statements] == [(), ("Aluehallitus",)]
 
@@ -93,7 +95,7 @@ def test_the_draft_says_all_of_it_and_what_is_not_known(text: str, report: Clien
     for message in (report.drop_off.finding, report.views.finding, *(one.effect for one in report.actions)):
         assert sentence(message, code_names(mart)) in text
     said = text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "vastattu 3 / 5 (60,0 %)" in said
+    assert "kerrottu takaisin 3 / 5 (60,0 %)" in said
     assert "Mukana omasta kokemuksestaan puhuvia 7, työnsä puolesta mukana alle 5." in said
     assert "Aineisto päättyy 30.6.2026" in said
     assert "on keksitty" in said
@@ -109,7 +111,7 @@ def test_words_of_people_are_neither_markup_nor_a_table(report: ClientReport, ma
     assert r"### \# &lt;img src=x> \[a\](b) \*c\* \| d - e \`f\` &amp; g" in text
     assert r"1\. &lt;b>ei&lt;/b>" in text
     assert not re.search(r"<(?:img|b|script)", text)
-    assert "ei ole vielä kulunut 90 päivää" in text
+    assert "Yksikään ei ole vielä 90 päivää vanha" in text
 
 
 def test_a_year_without_a_word_says_so(report: ClientReport, mart: Mart) -> None:

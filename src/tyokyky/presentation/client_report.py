@@ -10,11 +10,12 @@ import polars as pl
 from tyokyky.domain.client_report import ClientReport, ReportedAction, ReportedWork
 from tyokyky.domain.codevelopment import Concern, ConcernState
 from tyokyky.domain.figures import Figure
-from tyokyky.domain.told_back import Answered, StatementWay
-from tyokyky.presentation.numbers import count_text, day_text, decimal_text, share_text
+from tyokyky.domain.told_back import StatementWay
+from tyokyky.presentation.numbers import count_text, day_text
 from tyokyky.presentation.sentences import Names, sentence
 from tyokyky.presentation.tables import ReadableTable, table_of
 from tyokyky.presentation.texts import say
+from tyokyky.presentation.told_back_words import answered_text, theme_lines, way_lines
 
 _FEWEST_PEOPLE: Final = 5
 _MOST_THEMES: Final = 10
@@ -123,36 +124,12 @@ def _acted(actions: Sequence[ReportedAction], names: Names) -> Lines:
 
 
 def _told_back(report: ClientReport, names: Names) -> Lines:
+    told = report.told_back
     yield f"## {say('client_report.told')}"
-    yield _answered(report.told_back.answered, report.told_back.answer_days)
-    themes = (f"{_theme(theme, names)}: {_share(found)}" for theme, found in report.told_back.by_theme.items() if theme)
-    yield from _list(themes)
+    yield answered_text(told.answered, told.answer_days)
+    yield from _list(map(_plain, theme_lines(told.by_theme, lambda theme: names.of("theme", theme, "fi"))))
     for one in report.concerns:
         yield from _concern(one)
-
-
-def _theme(theme: str, names: Names) -> str:
-    return _plain(names.of("theme", theme, "fi"))
-
-
-def _share(found: Answered) -> str:
-    values = {"told": count_text(found.told_count), "old": count_text(found.old_enough_count)}
-    return say("client_report.of_old_enough", values)
-
-
-def _answered(found: Answered, answer_days: int) -> str:
-    if found.share is None:
-        return say("client_report.told.none", {"days": count_text(answer_days)})
-    values = {
-        "told": count_text(found.told_count),
-        "old": count_text(found.old_enough_count),
-        "share": share_text(found.share),
-        "days": count_text(answer_days),
-    }
-    said = say("client_report.told.share", values)
-    if found.median_days is None:
-        return said
-    return f"{said} {say('client_report.told.median', {'median': decimal_text(found.median_days, decimals=0)})}"
 
 
 def _concern(one: Concern) -> Lines:
@@ -175,12 +152,7 @@ def _stated(ways: Sequence[StatementWay]) -> Lines:
         yield say("client_report.stated.nothing")
     for one in ways:
         yield f"### {_plain(one.title)}"
-        yield say(f"client_report.progress.{one.progress}", {"day": day_text(one.given_on)})
-        if one.last_handled_on is not None:
-            values = {"board": _plain(one.last_board), "day": day_text(one.last_handled_on)}
-            yield f"{say('client_report.last_board', values)} {_plain(one.outcome)}".rstrip()
-        if one.waiting_for:
-            yield say("client_report.waiting_for", {"boards": ", ".join(map(_plain, one.waiting_for))})
+        yield from map(_plain, way_lines(one))
 
 
 def _not_known(report: ClientReport, names: Names) -> Lines:

@@ -8,7 +8,7 @@ from tyokyky.domain.codevelopment import Origin, Work, WorkPhase
 from tyokyky.domain.developer_groups import Group
 from tyokyky.domain.method_library import MethodCard, suggest
 from tyokyky.domain.participation import Level
-from tyokyky.domain.told_back import Answered, Balance
+from tyokyky.domain.told_back import Balance
 from tyokyky.presentation import numbers, texts
 from tyokyky.presentation.entry_words import CodeWords, EntryNames, enum_word, title_of
 from tyokyky.presentation.method_words import reason
@@ -125,18 +125,3 @@ def gap_sentence(
         themes = ", ".join(codes.name("theme", theme) for theme in theme_ids)
         parts.append(texts.say("codev.gap.themes", {"themes": themes}, language=language))
     return " ".join(parts) or texts.say("codev.gap.nothing", language=language)
-
-
-def answered_text(found: Answered, answer_days: int, language: str = DEFAULT_LANGUAGE) -> str:
-    """How concerns were answered, as one or two sentences."""
-    if not found.concern_count:
-        return texts.say("codev.told.none", language=language)
-    counts = {"told": found.told_count, "old": found.old_enough_count, "all": found.concern_count}
-    values = {name: numbers.count_text(count, language) for name, count in counts.items()} | {"days": str(answer_days)}
-    if found.share is None:
-        return texts.say("codev.told.too_early", values, language=language)
-    said = [texts.say("codev.told.share", values | {"share": numbers.share_text(found.share, language)})]
-    if found.median_days is not None:
-        median = {"median": numbers.count_text(round(found.median_days), language)}
-        said.append(texts.say("codev.told.median", median, language=language))
-    return " ".join(said)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final, TypeVar
 
 import streamlit as st
@@ -143,20 +144,19 @@ def _one_work(desk: Desk, opened: Saved[Work]) -> None:
 def _statements(desk: Desk) -> None:
     st.header(say("codev.view.statements"), anchor=False)
     st.markdown(say("codev.statements.about"))
-    part = entries.Part(Statement, desk.saves(Statement), Statement("", given_on=None), beside=_begin_button(desk))
+    part = entries.Part(
+        Statement, desk.saves(Statement), Statement("", given_on=None), beside=partial(_beside_statement, desk)
+    )
     entries.entries(desk, part)
     entries.removed(desk, (Statement,))
 
 
-def _begin_button(desk: Desk) -> Callable[[Saved[Statement]], None] | None:
-    if not desk.may_write:
-        return None
-
-    def button(saved: Saved[Statement]) -> None:
+def _beside_statement(desk: Desk, saved: Saved[Statement]) -> None:
+    """How far it has come, and a work that begins from it."""
+    told.way(saved)
+    if desk.may_write:
         new = Work("", "", Origin.STATEMENT, statement_id=saved.entry_id)
         st.button(say("codev.begin"), key=f"begin_{saved.entry_id}", on_click=_begin, args=(new,))
-
-    return button
 
 
 def _told(desk: Desk) -> None:

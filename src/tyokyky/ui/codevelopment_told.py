@@ -2,28 +2,34 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Final
 
 import streamlit as st
 
-from tyokyky.domain.codevelopment import Action, Concern, Saved, Work
-from tyokyky.domain.told_back import answered
-from tyokyky.presentation.codevelopment import answered_text
+from tyokyky.domain.codevelopment import Action, Concern, Saved, Statement, Work
+from tyokyky.domain.told_back import statement_way, told_back
+from tyokyky.presentation.told_back_words import answered_text, theme_lines, way_lines
 from tyokyky.ui import entries
 from tyokyky.ui.board import plain
 from tyokyky.ui.entry_desk import Desk
 from tyokyky.ui.session import LANGUAGE, say
-
-ANSWER_DAYS: Final = 90
-"""A concern is due to be answered within a quarter."""
 
 
 def summary(desk: Desk, concerns: Sequence[Saved[Concern]], today: date) -> None:
     """Share of concerns answered among those old enough, and the time to an answer."""
     st.markdown(say("codev.told.about"))
     with st.container(key="finding_told"):
-        found = answered([one.content for one in concerns], today, ANSWER_DAYS)
-        st.markdown(plain(answered_text(found, ANSWER_DAYS, LANGUAGE)))
+        found = told_back([one.content for one in concerns], (), today)
+        st.markdown(plain(answered_text(found.answered, found.answer_days, LANGUAGE)))
+    themes = theme_lines(found.by_theme, lambda theme: desk.choices.name("theme", theme), LANGUAGE)
+    if len(themes) > 1:
+        st.markdown("\n".join(f"- {plain(line)}" for line in themes))
+
+
+def way(saved: Saved[Statement]) -> None:
+    """How far a statement has come through the boards."""
+    found = statement_way(saved.content, datetime.now(UTC).date())
+    if found is not None:
+        st.markdown("\n".join(f"- {plain(line)}" for line in way_lines(found, LANGUAGE)))
 
 
 def of_work(desk: Desk, opened: Saved[Work]) -> None:
