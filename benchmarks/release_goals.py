@@ -18,13 +18,23 @@ from typing import Any
 import numpy as np
 
 from benchmarks.county_release import Counts
-from benchmarks.successive_releases import QUARTERS, SMALL, TINY, Release, Shape, by_engine, releases, small_county
+from benchmarks.successive_releases import (
+    COUNTY,
+    QUARTERS,
+    SMALL,
+    TINY,
+    Release,
+    Shape,
+    by_engine,
+    releases,
+    small_county,
+)
 from tyokyky.domain.errors import UserError
 from tyokyky.release.audit.audit import Audit
 from tyokyky.release.folders import ShownTable
 
 RATE_BASE = 20
-SHAPES = {"tiny": TINY, "small": SMALL}
+SHAPES = {"county": COUNTY, "small": SMALL, "tiny": TINY}
 RATES = {"joint × quarter": {"joint", "quarter"}, "municipality × quarter": {"municipality", "quarter"}}
 """A goal of rates → the dimensions that are named in the cells it counts."""
 
@@ -133,7 +143,7 @@ def main() -> None:
     parser.add_argument("--data-sets", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0, help="of the first county; the next has the next number")
     parser.add_argument("--shard", default="1/1", help="K/M: every M-th county from the K-th on")
-    parser.add_argument("--shape", choices=SHAPES, default="small")
+    parser.add_argument("--shape", choices=SHAPES, default="county")
     parser.add_argument("--releases", type=int, default=len(QUARTERS), help="of each county, eight at most")
     parser.add_argument("--jsonl", type=Path)
     parser.add_argument("--sum", type=Path, nargs="+", metavar="FILE")

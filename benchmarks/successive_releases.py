@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.county_release import Counts, flat, with_totals
 from tyokyky.domain.releases import Policy, TableLayout
@@ -39,15 +40,20 @@ class Shape:
 
     Attributes:
         joints: Their codes.
-        last: Dimension that a table crosses with joint, outcome and quarter → its codes, and whether it discloses.
+        last: Dimension that a table crosses with outcome and quarter → its codes, and whether it discloses.
         fewest: Mean exits of a joint in a quarter, of the smallest county.
         most: The same of the largest; sizes between are drawn evenly on a scale of logarithms.
+        crosses_joints: Whether every table names the joint as well; else joints have a table of their own, as in the
+            list that a county releases (ADR 37).
+        evenness: Of joints, places, ages and experiences: the smaller the number, the greater their differences.
     """
 
     joints: tuple[str, ...]
     last: Mapping[str, tuple[tuple[str, ...], bool]]
     fewest: float
     most: float
+    crosses_joints: bool = True
+    evenness: float = 8.0
 
 
 TINY: Final = Shape(
@@ -66,13 +72,27 @@ SMALL: Final = Shape(
     100.0,
     900.0,
 )
+COUNTY: Final = Shape(
+    ("KTT-KTT", "KTT-TYV", "KTT-VAL", "TYV-KTT", "TYV-VAL", "VAL-KTT"),
+    {
+        "municipality": (("049", "091", "092", "186", "235"), False),
+        "age_band": (("-29", "30-49", "50+"), False),
+        "experience_planning": (("realised", "partly", "not", "no_answer"), True),
+    },
+    20.0,
+    300.0,
+    crosses_joints=False,
+    evenness=2.0,
+)
+"""As a county's release: no table names a path service and a place, an age or an experience at once."""
 
 
 @dataclass(frozen=True)
 class SmallCounty:
     """Exits by joint and outcome of each quarter, and how they divide by place, age or experience.
 
-    `leaves`: table's dimension → counts by joint, outcome, quarter and its codes. `people`: inhabitants by place.
+    `leaves`: table's dimension → counts by joint (where it crosses them), outcome, quarter and its codes.
+    `people`: inhabitants by place.
     """
 
     shape: Shape
@@ -81,16 +101,19 @@ class SmallCounty:
 
     def tables(self, quarter_count: int) -> dict[TableLayout, Counts]:
         """Tables of a release with the first quarters."""
-        common = (
-            flat("joint", list(self.shape.joints)),
+        outcome, quarter = (
             flat("outcome", list(OUTCOMES), discloses=True),
             flat("quarter", list(QUARTERS[:quarter_count])),
         )
+        joint = flat("joint", list(self.shape.joints))
+        shared = (joint, outcome, quarter) if self.shape.crosses_joints else (outcome, quarter)
+        last = {name: flat(name, list(codes), discloses=told) for name, (codes, told) in self.shape.last.items()}
+        if not self.shape.crosses_joints:
+            last = {"joint": joint} | last
         found: dict[TableLayout, Counts] = {}
-        for name, (codes, discloses) in self.shape.last.items():
-            dimensions = (*common, flat(name, list(codes), discloses=discloses))
-            layout = TableLayout(f"exits_by_{name}", "exits", "exit", dimensions)
-            found[layout] = with_totals(self.leaves[name][:, :, :quarter_count], dimensions)
+        for name, dimension in last.items():
+            layout = TableLayout(f"exits_by_{name}", "exits", "exit", (*shared, dimension))
+            found[layout] = with_totals(self.leaves[name][..., :quarter_count, :], layout.dimensions)
         return found
 
 
@@ -98,15 +121,24 @@ def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
     """A county drawn by its seed: few exits or many, unevenly divided."""
     random = np.random.default_rng(seed)
     size = float(np.exp(random.uniform(np.log(shape.fewest), np.log(shape.most))))
-    joints = random.gamma(6.0, size / 6.0, len(shape.joints))
-    share = random.dirichlet([9.0, 7.0, 5.0])
-    whole = random.poisson(joints[:, None, None] * share[None, :, None], (len(joints), len(OUTCOMES), len(QUARTERS)))
+    joints = random.gamma(shape.evenness, size / shape.evenness, len(shape.joints))
+    whole = _by_joint(random, joints)
+    divided = whole if shape.crosses_joints else whole.sum(axis=0)
     leaves = {
-        name: random.multinomial(whole, random.dirichlet(np.full(len(codes), 8.0))).astype(np.int64)
+        name: random.multinomial(divided, random.dirichlet(np.full(len(codes), shape.evenness))).astype(np.int64)
         for name, (codes, _) in shape.last.items()
     }
+    if not shape.crosses_joints:
+        leaves["joint"] = np.moveaxis(whole, 0, -1)
     places = shape.last["municipality"][0]
     return SmallCounty(shape, leaves, {code: int(random.integers(1_500, 30_000)) for code in places})
+
+
+def _by_joint(random: np.random.Generator, joints: NDArray[np.float64]) -> Counts:
+    share = random.dirichlet([9.0, 7.0, random.choice((0.02, 5.0))])
+    mean = joints[:, None, None] * share[None, :, None]
+    drawn: Counts = random.poisson(mean, (len(joints), len(OUTCOMES), len(QUARTERS)))
+    return drawn
 
 
 def by_engine(tables: Mapping[TableLayout, Counts], policy: Policy, around: Surroundings) -> Sequence[ProtectedTable]:
