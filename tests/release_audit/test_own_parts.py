@@ -62,7 +62,7 @@ def test_a_hidden_total_with_hidden_parts_is_proven_and_the_proof_holds(tmp_path
     """Were joint A one person, its two places would be 0 or 1: no protection could widen that."""
     found = all_hidden_but_the_grand_total(tmp_path)
     assert found.proven
-    save_certificate(tmp_path / "proof.npz", found.proofs)
+    save_certificate(tmp_path / "proof.npz", found)
     assert recheck(tmp_path / "r", [], tmp_path / "proof.npz") == []
 
 

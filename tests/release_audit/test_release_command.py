@@ -80,7 +80,7 @@ def test_a_certificate_proves_again_without_a_solver(tmp_path: Path, monkeypatch
 
 def test_a_weakened_certificate_proves_less(tmp_path: Path) -> None:
     folder, file = release(tmp_path / "r", safe=True).folder, tmp_path / "proof.npz"
-    save_certificate(file, audit(folder, []).proofs)
+    save_certificate(file, audit(folder, []))
     read = dict(np.load(file))
     changes = {
         "bases": read["0.bases"] + 1,
@@ -110,7 +110,7 @@ def test_a_certificate_of_another_release_is_refused(tmp_path: Path) -> None:
     other = full(AXES[:1], np.asarray([3, 4, 40, 50]))
     hidden = np.asarray([True, True, True, True, False])
     another = write(tmp_path / "o", 1, [Counts("exits", AXES[:1], other, hidden)]).folder
-    save_certificate(file, audit(another, []).proofs)
+    save_certificate(file, audit(another, []))
     with pytest.raises(UserError, match="ei ole tämän julkaisun"):
         recheck(folder, [], file)
     file.write_bytes(b"nothing")

@@ -25,7 +25,7 @@ def audit(
 
     found = audited(folder, earlier or [])
     if certificate is not None:
-        save_certificate(certificate, found.proofs)
+        save_certificate(certificate, found)
     if as_json:
         print(json.dumps(report(found), ensure_ascii=False, indent=2))
     else:

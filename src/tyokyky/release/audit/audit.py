@@ -1,6 +1,6 @@
 """The audit of a release folder: reads, poses, proves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +9,15 @@ import numpy as np
 from tyokyky.release.audit.chain import read_chain
 from tyokyky.release.audit.folder import HIDDEN, Numbers
 from tyokyky.release.audit.groups import Group, revealed_groups
-from tyokyky.release.audit.judge import Judge, judges_of
+from tyokyky.release.audit.judge import Judge, judge_of_spreads, judges_of, own_of
+from tyokyky.release.audit.over_systems import OverSystems
+from tyokyky.release.audit.own import Own
 from tyokyky.release.audit.points import Demand
-from tyokyky.release.audit.problem import Problem, pose
+from tyokyky.release.audit.problem import Problem, divided, pose
 from tyokyky.release.audit.promises import broken_promises
 from tyokyky.release.audit.prove import Proof, prove
-from tyokyky.release.audit.rules import given_away, margins_of
+from tyokyky.release.audit.proven import ByProof
+from tyokyky.release.audit.rules import Margins, given_away, margins_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Audit:
 
     Attributes:
         proofs: One for each system of unknown cells.
+        linked: Sums over several systems that had to be proven with all of these as one system.
+        spread_cells: Sums over several systems of which a proof is demanded.
         given_away: Cells whose value is known and says too much.
         groups: Groups of which everyone's outcome is known though their number is not.
         promises: Cells whose published interval leaves out a possible value.
@@ -31,6 +36,8 @@ class Audit:
     problem: Problem
     judges: tuple[Judge, ...]
     proofs: tuple[Proof, ...]
+    linked: tuple[int, ...]
+    spread_cells: Numbers
     given_away: Numbers
     groups: tuple[Group, ...]
     promises: Numbers
@@ -55,17 +62,67 @@ def audit(folder: Path, earlier: Sequence[Path]) -> Audit:
     """
     problem = pose(read_chain(folder, earlier))
     margins = margins_of(problem)
-    judges = judges_of(problem, margins)
-    policy = problem.policy
-    proofs = [
-        prove(system, judge, Demand(policy.width, policy.n_min, judge.is_difference))
-        for system, judge in zip(problem.systems, judges, strict=True)
-    ]
+    proven = proven_systems(problem, margins)
+    problem = proven.problem
     return Audit(
         problem=problem,
-        judges=tuple(judges),
-        proofs=tuple(proofs),
+        judges=proven.judges,
+        proofs=proven.proofs,
+        linked=proven.linked,
+        spread_cells=_demanded(problem, judge_of_spreads(problem, margins, proven.own)),
         given_away=given_away(problem, margins),
-        groups=tuple(revealed_groups(problem, margins, proofs)),
-        promises=np.asarray(broken_promises(problem, judges, proofs), dtype=np.int64),
+        groups=tuple(revealed_groups(problem, margins, proven.proofs)),
+        promises=np.asarray(broken_promises(problem, proven.judges, proven.proofs), dtype=np.int64),
     )
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A problem as it was divided last, with the proof of each system."""
+
+    problem: Problem
+    judges: tuple[Judge, ...]
+    proofs: tuple[Proof, ...]
+    linked: tuple[int, ...]
+    own: Own
+
+
+def _demanded(problem: Problem, judge: Judge) -> Numbers:
+    found: Numbers = judge.cells[judge.may_say(problem.least[judge.cells], problem.greatest[judge.cells])]
+    return found
+
+
+def proven_systems(problem: Problem, margins: Margins, link: Iterable[int] = ()) -> Proven:
+    """Each system, then the sums over several; those that need it tie their systems together, for a new proof.
+
+    `link`: sums that tie theirs together from the beginning.
+    """
+    own, policy, linked = own_of(problem), problem.policy, set(link)
+    problem = divided(problem, linked) if linked else problem
+    done: dict[bytes, Proof] = {}
+    while True:
+        judges = judges_of(problem, margins, own)
+        proofs = []
+        for system, judge in zip(problem.systems, judges, strict=True):
+            name = system.cells.tobytes()
+            done[name] = done.get(name) or prove(system, judge, Demand(policy.width, policy.n_min, judge.is_difference))
+            proofs.append(done[name])
+        found = Proven(problem, tuple(judges), tuple(proofs), tuple(sorted(linked)), own)
+        more = _to_link(found, margins)
+        if not more:
+            return found
+        linked.update(more)
+        problem = divided(problem, linked)
+
+
+def _to_link(found: Proven, margins: Margins) -> list[int]:
+    """Sums over systems of which more has to be known: totals of cells that fail, else those that no rule shows."""
+    problem = found.problem
+    failing = [int(one.system.cells[each.cell]) for one in found.proofs for each in one.failures]
+    if failing:
+        totals = margins.total[np.isin(margins.cell, failing)]
+        return sorted({one.cell for one in problem.spreads} & set(totals.tolist()))
+    if not problem.spreads:
+        return []
+    views = [ByProof(proof, judge) for proof, judge in zip(found.proofs, found.judges, strict=True)]
+    return OverSystems(problem, judge_of_spreads(problem, margins, found.own), views).open()

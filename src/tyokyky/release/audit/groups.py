@@ -51,6 +51,9 @@ def _points(problem: Problem, proofs: Sequence[Proof]) -> list[Numbers]:
         for number, point in enumerate(found):
             if proof.bases:
                 point[proof.system.cells] = proof.bases[number % len(proof.bases)].point
+    for one in problem.spreads:
+        for point in found:
+            point[one.cell] = one.rest + point[list(one.parts)].sum()
     return found if all(proof.bases for proof in proofs) else []
 
 
@@ -59,6 +62,7 @@ class _Solvers:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        self._spreads = {one.cell: one for one in problem.spreads}
         self._made: dict[tuple[int, bool], Solver] = {}
 
     def clears(self, cell: int, total: int, insiders: int) -> bool:
@@ -69,19 +73,27 @@ class _Solvers:
 
     def _greatest(self, wanted: dict[int, int], enough: int) -> bool:
         """Whether a sum of cells can be so great; cells of different systems have nothing to do with each other."""
-        known = self._problem.known
-        reached = sum(sign * int(self._problem.least[one]) for one, sign in wanted.items() if known[one])
-        by_system: dict[int, dict[int, int]] = {}
+        reached, by_system = 0, dict[int, dict[int, int]]()
         for one, sign in wanted.items():
-            if not known[one]:
-                each = by_system.setdefault(int(self._problem.system_of[one]), {})
-                each[int(self._problem.place_of[one])] = sign
+            known, unknown = self._apart(one)
+            reached += sign * known
+            for part in unknown:
+                each = by_system.setdefault(int(self._problem.system_of[part]), {})
+                place = int(self._problem.place_of[part])
+                each[place] = each.get(place, 0) + sign
         for number, objective in by_system.items():
             best = self._best(number, objective)
             if best is None:
                 return False
             reached += best
         return reached >= enough
+
+    def _apart(self, cell: int) -> tuple[int, tuple[int, ...]]:
+        """What is known of a cell, and the cells of systems that make up the rest."""
+        if self._problem.known[cell]:
+            return int(self._problem.least[cell]), ()
+        spread = self._spreads.get(cell)
+        return (spread.rest, spread.parts) if spread else (0, (cell,))
 
     def _best(self, number: int, objective: dict[int, int]) -> int | None:
         """The objective at a checked solution where it is as great as a solver can make it."""

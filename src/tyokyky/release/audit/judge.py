@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tyokyky.release.audit.cells import UNBOUNDED
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.own import Own
 from tyokyky.release.audit.problem import Problem
@@ -22,6 +23,7 @@ class Judge:
         total: Place of the total in the same system, −1 where it is known or in another.
         least: No value of the total is below, wherever it is.
         greatest: No value of it is above.
+        left: No solution leaves less of the total beside the cell.
         few: Counts from one to this say too much.
         cells: Number of each cell of the system in the whole problem.
         own: Whom a cell holds, by numbers of the whole problem.
@@ -32,6 +34,7 @@ class Judge:
     total: Numbers
     least: Numbers
     greatest: Numbers
+    left: Numbers
     few: int
     cells: Numbers
     own: Own
@@ -54,7 +57,8 @@ class Judge:
     def close_totals(self, cell: int, greatest: int) -> list[int]:
         """Totals of which the cell might leave less than n_min, as far as bounds can tell."""
         mine = np.flatnonzero(self.cell == cell)
-        close = (self.least[mine] - greatest <= self.few) & (self.greatest[mine] > 0)
+        left = np.maximum(self.least[mine] - greatest, self.left[mine])
+        close = (left <= self.few) & (self.greatest[mine] > 0)
         return [int(one) for one in self.total[mine[close]]]
 
     def may_say(self, least: Numbers, greatest: Numbers) -> Mask:
@@ -64,23 +68,46 @@ class Judge:
         low, high = self.least.copy(), self.greatest.copy()
         own = self.total >= 0
         low[own], high[own] = least[self.total[own]], greatest[self.total[own]]
-        found[self.cell[(low - greatest[self.cell] <= self.few) & (high > 0)]] = True
+        left = np.maximum(low - greatest[self.cell], self.left)
+        found[self.cell[(left <= self.few) & (high > 0)]] = True
         return found
 
 
-def judges_of(problem: Problem, margins: Margins) -> list[Judge]:
+def own_of(problem: Problem) -> Own:
+    """Whom each cell holds."""
+    return Own(problem.matrix, problem.is_difference, problem.greatest == 0)
+
+
+def judges_of(problem: Problem, margins: Margins, own: Own) -> list[Judge]:
     """A judge for each system."""
     system = problem.system_of[margins.cell]
     order = np.argsort(system, kind="stable")
     ends = np.searchsorted(system[order], np.arange(len(problem.systems) + 1))
-    own = Own(problem.matrix, problem.is_difference, problem.greatest == 0)
+    left = least_left(problem, margins)
     return [
-        _judge(problem, margins, own, order[ends[number] : ends[number + 1]], number)
+        _judge(problem, margins, own, left, order[ends[number] : ends[number + 1]], number)
         for number in range(len(problem.systems))
     ]
 
 
-def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number: int) -> Judge:
+def least_left(problem: Problem, margins: Margins) -> Numbers:
+    """Of each cell with a total: what no solution leaves less of beside it, as the rows that hold both tell."""
+    matrix, size = problem.matrix, len(problem.least)
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    is_part = matrix.data < 0
+    parent = np.zeros(matrix.shape[0], dtype=np.int64)
+    parent[row_of[~is_part]] = matrix.indices[~is_part]
+    row, part = row_of[is_part], matrix.indices[is_part]
+    others = np.bincount(row, problem.least[part], matrix.shape[0]).astype(np.int64)[row] - problem.least[part]
+    names = parent[row] * size + part
+    order = np.lexsort((others, names))
+    wanted = margins.total * size + margins.cell
+    at = np.searchsorted(names[order], wanted, side="right") - 1
+    found = names[order][np.maximum(at, 0)] == wanted
+    return np.where(found, others[order][np.maximum(at, 0)], -UNBOUNDED)
+
+
+def _judge(problem: Problem, margins: Margins, own: Own, left: Numbers, pairs: Numbers, number: int) -> Judge:
     system, total = problem.systems[number], margins.total[pairs]
     return Judge(
         is_difference=problem.is_difference[system.cells],
@@ -88,7 +115,27 @@ def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number:
         total=np.where(problem.system_of[total] == number, problem.place_of[total], -1),
         least=problem.least[total],
         greatest=problem.greatest[total],
+        left=left[pairs],
         few=problem.policy.n_min - 1,
         cells=system.cells,
+        own=own,
+    )
+
+
+def judge_of_spreads(problem: Problem, margins: Margins, own: Own) -> Judge:
+    """A judge for the sums over systems, in their order; none of their totals is in a system with them."""
+    cells = np.asarray([one.cell for one in problem.spreads], dtype=np.int64)
+    order = np.argsort(cells, kind="stable")
+    pairs = np.flatnonzero(np.isin(margins.cell, cells))
+    place = order[np.searchsorted(cells[order], margins.cell[pairs])] if len(cells) else pairs
+    return Judge(
+        is_difference=problem.is_difference[cells],
+        cell=place,
+        total=np.full(len(pairs), -1, dtype=np.int64),
+        least=problem.least[margins.total[pairs]],
+        greatest=problem.greatest[margins.total[pairs]],
+        left=least_left(problem, margins)[pairs],
+        few=problem.policy.n_min - 1,
+        cells=cells,
         own=own,
     )

@@ -1,7 +1,7 @@
 """From release folders to what an attacker still does not know."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
@@ -12,7 +12,9 @@ from tyokyky.release.audit.cells import UNBOUNDED, Cells, Shown, number_cells, w
 from tyokyky.release.audit.equations import Equations, equations_of, matrix_of
 from tyokyky.release.audit.folder import HIDDEN, Numbers, Release
 from tyokyky.release.audit.manifest import Policy
+from tyokyky.release.audit.spreads import Spread, spreads_of
 from tyokyky.release.audit.system import System, tighten
+from tyokyky.release.audit.unknown import Given, unknown_of
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,12 @@ class Problem:
     Attributes:
         value: What each cell is known to be, −1 (or far below, for a difference) where it is not known.
         known: Whether it is known.
+        floor: 0, or far below it for a difference.
+        ceiling: Numbers anyone may know.
+        systems: Cells that are not known and what ties them, each with nothing to do with the others.
         system_of: Which system a cell is in, −1 for none.
         place_of: Its place there.
+        spreads: Hidden cells that are sums over several systems, in none of them.
     """
 
     releases: tuple[Release, ...]
@@ -35,9 +41,12 @@ class Problem:
     known: np.ndarray[tuple[int], np.dtype[np.bool_]]
     least: Numbers
     greatest: Numbers
-    systems: tuple[System, ...]
-    system_of: Numbers
-    place_of: Numbers
+    floor: Numbers
+    ceiling: Numbers
+    systems: tuple[System, ...] = ()
+    system_of: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    place_of: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    spreads: tuple[Spread, ...] = ()
 
     @property
     def policy(self) -> Policy:
@@ -65,23 +74,35 @@ def pose(releases: Sequence[Release]) -> Problem:
         raise UserError(
             f"Julkaisun {releases[-1].id} luvut ovat ristiriidassa keskenään tai aiempien julkaisujen kanssa."
         )
-    known = least == greatest
-    systems, system_of, place_of = _split(matrix, known, least, greatest, floor, ceiling)
     is_difference = np.zeros(count, dtype=bool)
     is_difference[equations.differences] = True
-    return Problem(
-        tuple(releases),
-        cells,
-        shown,
-        matrix,
-        sources,
-        is_difference,
-        known,
-        least,
-        greatest,
-        systems,
-        system_of,
-        place_of,
+    known = least == greatest
+    whole = Problem(
+        tuple(releases), cells, shown, matrix, sources, is_difference, known, least, greatest, floor, ceiling
+    )
+    return divided(whole, ())
+
+
+def divided(problem: Problem, linked: Iterable[int]) -> Problem:
+    """The problem with its systems; `linked` are cells that stay in one although they add up several."""
+    unknown = unknown_of(_given(problem))
+    spreads = tuple(spreads_of(unknown, linked)) if unknown else ()
+    implied = unknown.implied_rows if unknown else np.zeros(0, dtype=np.int64)
+    systems, system_of, place_of = _split(problem, implied, [one.cell for one in spreads])
+    return replace(problem, systems=systems, system_of=system_of, place_of=place_of, spreads=spreads)
+
+
+def _given(problem: Problem) -> Given:
+    kinds: dict[str, int] = {}
+    each = np.fromiter((kinds.setdefault(rest, len(kinds)) for rest, _ in problem.cells.numbers), dtype=np.int64)
+    return Given(
+        problem.matrix,
+        problem.known,
+        problem.least,
+        problem.is_difference,
+        each,
+        problem.greatest,
+        problem.ceiling,
     )
 
 
@@ -109,13 +130,19 @@ def _check_sums(matrix: sparse.csr_array, sources: Numbers, shown: Shown, cells:
         raise UserError(f"Julkaisun {release} luvut eivät täsmää {place}: summa ei ole osiensa summa.")
 
 
-def _split(
-    matrix: sparse.csr_array, known: Numbers, least: Numbers, greatest: Numbers, floor: Numbers, ceiling: Numbers
-) -> tuple[tuple[System, ...], Numbers, Numbers]:
-    unknown = np.flatnonzero(~known)
-    left = sparse.csr_array(matrix[:, unknown])
+def _split(problem: Problem, implied: Numbers, spread: list[int]) -> tuple[tuple[System, ...], Numbers, Numbers]:
+    """Systems of the cells that are neither known nor sums over several; rows with such a sum say nothing of others."""
+    matrix, known = problem.matrix, problem.known
+    is_spread = np.zeros(len(known), dtype=bool)
+    is_spread[spread] = True
+    says = (abs(matrix) @ is_spread.astype(np.int64)) == 0
+    says[implied] = False
+    kept = sparse.csr_array(matrix[np.flatnonzero(says)])
+    unknown = np.flatnonzero(~known & ~is_spread)
+    left = sparse.csr_array(kept[:, unknown])
     rows = np.flatnonzero(np.diff(left.indptr))
-    left, target = sparse.csr_array(left[rows]), -(sparse.csr_array(matrix[rows]) @ np.where(known, least, 0))
+    value = np.where(known, problem.least, 0)
+    left, target = sparse.csr_array(left[rows]), -(sparse.csr_array(kept[rows]) @ value)
     pattern = sparse.csr_array(abs(left))
     count, label = connected_components(sparse.block_array([[None, pattern], [pattern.T, None]]), directed=False)
     row_label, column_label = label[: len(rows)], label[len(rows) :]
@@ -126,7 +153,7 @@ def _split(
         chosen = unknown[column_group]
         part = sparse.csr_array(sparse.csr_array(left[row_group])[:, column_group])
         system_of[chosen], place_of[chosen] = len(systems), np.arange(len(chosen))
-        bounds = (each[chosen] for each in (floor, ceiling, least, greatest))
+        bounds = (each[chosen] for each in (problem.floor, problem.ceiling, problem.least, problem.greatest))
         systems.append(System(chosen, part, target[row_group], *bounds))
     return tuple(systems), system_of, place_of
 

@@ -56,6 +56,8 @@ class Proof:
         pairs: Cell, insider and two solutions far enough apart.
         safe: Cell, insider and why no value of the cell says too much (nothing: narrowing row by row shows it).
         impossible: Cells that cannot be one.
+        none: Cells that may be 0, with a solution in which they are.
+        when_none: Cell, another that is 0, and two such solutions far enough apart.
         failures: What is not proven.
     """
 
@@ -68,6 +70,8 @@ class Proof:
     pairs: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
     safe: list[tuple[int, int, tuple[Reason, ...]]] = field(default_factory=list)
     impossible: list[int] = field(default_factory=list)
+    none: list[tuple[int, Numbers]] = field(default_factory=list)
+    when_none: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     asked_count: int = 0
 

@@ -45,9 +45,9 @@ def report(found: Audit) -> dict[str, Any]:
         "table_count": len(last.tables),
         "cell_count": sum(table.counts.size for table in last.tables),
         "protected_count": sum(int((table.counts < 0).sum()) for table in last.tables),
-        "unknown_count": sum(system.size for system in problem.systems),
+        "unknown_count": sum(system.size for system in problem.systems) + len(problem.spreads),
         "system_count": len(problem.systems),
-        "demanded_count": sum(len(proof.demanded) for proof in found.proofs),
+        "demanded_count": sum(len(proof.demanded) for proof in found.proofs) + len(found.spread_cells),
         "tightest_interval": _tightest(found),
         "findings": list(_findings(found)),
     }
@@ -60,6 +60,9 @@ def _tightest(found: Audit) -> int | None:
         cells = proof.system.cells[proof.demanded]
         cells = cells[shown.upper[cells] < UNBOUNDED]
         widths.extend((shown.upper[cells] - shown.lower[cells]).tolist())
+    cells = found.spread_cells
+    cells = cells[shown.upper[cells] < UNBOUNDED]
+    widths.extend((shown.upper[cells] - shown.lower[cells]).tolist())
     return min(widths, default=None)
 
 

@@ -1,0 +1,83 @@
+"""What the proof of one system shows, as sums over several systems ask it (`over_systems.Proven`)."""
+
+from collections.abc import Sequence
+
+from tyokyky.release.audit.folder import Numbers
+from tyokyky.release.audit.judge import Judge
+from tyokyky.release.audit.prove import Proof
+from tyokyky.release.audit.settle import Asker, Verdict
+from tyokyky.release.audit.system import System, tighten
+
+
+class ByProof:
+    """A proof without failures; what it has not looked at is asked of the solvers and added to it."""
+
+    def __init__(self, proof: Proof, judge: Judge) -> None:
+        self._proof, self._judge = proof, judge
+        self._demanded = frozenset(proof.demanded.tolist())
+        self._impossible = frozenset(proof.impossible)
+        self._parts: dict[int, frozenset[int]] = {}
+        self._not_wide: dict[int, list[int]] = {}
+        for cell, insider, _ in proof.safe:
+            self._not_wide.setdefault(insider, []).append(cell)
+        self._asker: Asker | None = None
+
+    def is_wide(self, cell: int, insider: int) -> bool:
+        """Whether two solutions show the cell's demand to be met."""
+        asked = cell in self._demanded and cell not in self._own(insider)
+        return asked and cell not in self._not_wide.get(insider, ())
+
+    def _own(self, insider: int) -> frozenset[int]:
+        if insider < 0:
+            return frozenset()
+        if insider not in self._parts:
+            self._parts[insider] = frozenset(self._judge.parts_of(insider).tolist())
+        return self._parts[insider]
+
+    def not_wide(self, insider: int) -> Sequence[int]:
+        """Cells that were asked of and need not be wide: no value that is left says too much."""
+        return self._not_wide.get(insider, ())
+
+    def may_be_one(self, cell: int) -> bool:
+        """Whether it was gone through with this cell known to be one, and that is possible."""
+        system = self._proof.system
+        inside = bool(system.least[cell] <= 1 <= system.greatest[cell])
+        return inside and cell not in self._impossible and not self._judge.is_difference[cell]
+
+    def may_be_none(self, cell: int) -> bool:
+        """Whether a solution is known in which the cell is 0."""
+        if self._proof.system.least[cell] > 0:
+            return False
+        found = next((point for point in self._points() if point[cell] == 0), None)
+        if found is None:
+            found, _ = self._ask().point({cell: 0})
+            if found is not None:
+                self._proof.none.append((cell, found))
+        return found is not None
+
+    def _points(self) -> list[Numbers]:
+        proof = self._proof
+        found = [base.point for base in proof.bases] + [point for pair in proof.pairs for point in pair[2:]]
+        return found + [point for _, point in proof.none]
+
+    def holds_when_none(self, cell: int, none: int) -> bool:
+        """Whether the cell's demand is met, or nothing is left that says too much, when `none` is known to be 0."""
+        if says_nothing(self._proof.system, self._judge, cell, none):
+            return True
+        answer = self._ask().settle(cell, {none: 0})
+        if answer.verdict is not Verdict.MET or answer.low is None or answer.high is None:
+            return False
+        self._proof.when_none.append((cell, none, answer.low, answer.high))
+        return True
+
+    def _ask(self) -> Asker:
+        self._asker = self._asker or Asker(self._proof.system, self._proof.demand, self._judge)
+        return self._asker
+
+
+def says_nothing(system: System, judge: Judge, cell: int, none: int) -> bool:
+    """Whether narrowing row by row leaves the cell no value that says too much when another is known to be 0."""
+    least, greatest = system.least.copy(), system.greatest.copy()
+    greatest[none] = 0
+    tighten(system.matrix, system.target, least, greatest)
+    return not judge.may_say(least, greatest)[cell]
