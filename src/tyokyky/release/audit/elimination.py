@@ -1,15 +1,19 @@
 """Whole-number changes that keep every sum, by elimination of the shortest row first."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from tyokyky.release.audit.folder import Numbers
 
 Row = dict[int, int]
+_SMALL: Final = 10_000
+"""Numbers of a matrix that are multiplied faster one and all than only those that are not 0."""
 
 
 @dataclass
@@ -56,11 +60,32 @@ def kernel_moves(matrix: sparse.csr_array, seed: int) -> Iterator[tuple[Numbers,
     for pivot, way in ways.items():
         for cell, value in way.items():
             moves[cell][pivot] = value
-    for move in moves.values():
-        cells = np.asarray(sorted(move), dtype=np.int64)
-        changes = np.asarray([move[int(cell)] for cell in cells], dtype=np.int64)
-        if not (sparse.csr_array(matrix[:, cells]) @ changes).any():
-            yield cells, changes
+    found = [
+        (np.asarray(cells), np.asarray([move[cell] for cell in cells]))
+        for move in moves.values()
+        for cells in (sorted(move),)
+    ]
+    for vector, is_kept in zip(found, keep_every_sum(matrix, found), strict=True):
+        if is_kept:
+            yield vector
+
+
+def keep_every_sum(matrix: sparse.csr_array, vectors: Sequence[tuple[Numbers, Numbers]]) -> NDArray[np.bool_]:
+    """Of each vector (cells and changes): whether adding it breaks no row."""
+    sizes = [len(cells) for cells, _ in vectors]
+    if not sizes:
+        return np.zeros(0, dtype=bool)
+    places = (np.concatenate([cells for cells, _ in vectors]), np.repeat(np.arange(len(sizes)), sizes))
+    changes = np.concatenate([changes for _, changes in vectors])
+    shape = matrix.shape[1], len(sizes)
+    if shape[0] * max(matrix.shape[0], shape[1]) <= _SMALL:
+        together = np.zeros(shape, dtype=np.int64)
+        together[places] = changes
+        moved = matrix.toarray() @ together
+    else:
+        moved = matrix @ sparse.csc_array(sparse.coo_array((changes, places), shape=shape))
+    found: NDArray[np.bool_] = np.asarray(abs(moved).sum(axis=0)).ravel() == 0
+    return found
 
 
 def _rows_of(matrix: sparse.csr_array, order: Numbers) -> _Rows:

@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tyokyky.release.audit.cells import UNBOUNDED
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.system import System
 
 _NODES: Final = 500
 """Most branches either solver may try: counted rather than timed, so that an audit ends the same way every time."""
 _PRIMAL: Final = 4
-_FAR: Final = 1e6
-"""Where the solvers stop looking when nothing bounds a cell: far beyond any width, near enough for their arithmetic."""
+_FAR: Final = 2.0**19
+"""Where the solvers stop looking: far beyond any width, within `ROOM`, near enough for their arithmetic."""
 Objective = Mapping[int, int]
 
 
@@ -101,7 +100,7 @@ class Solver:
 
 
 def _far(bound: int) -> float:
-    return float(bound) if abs(bound) < UNBOUNDED else float(np.sign(bound)) * _FAR
+    return float(bound) if abs(bound) <= _FAR else float(np.sign(bound)) * _FAR
 
 
 def _model(system: System, *, whole: bool) -> highspy.HighsLp:
@@ -125,7 +124,7 @@ def least_again(system: System, objective: Objective, fixed: Mapping[int, int] |
     price = np.zeros(system.size)
     price[list(objective)] = list(objective.values())
     low, high = system.floor.astype(float), system.ceiling.astype(float)
-    low[system.floor <= -UNBOUNDED], high[system.ceiling >= UNBOUNDED] = -_FAR, _FAR
+    low[system.floor < -_FAR], high[system.ceiling > _FAR] = -_FAR, _FAR
     for at, value in (fixed or {}).items():
         low[at] = high[at] = value
     rows = LinearConstraint(system.matrix.astype(float), system.target.astype(float), system.target.astype(float))

@@ -125,28 +125,28 @@ Walk = list[tuple[int, int]]
 """Moves with their numbers of steps, one after the other."""
 
 
-def walks_to_one(moves: Moves, base: Base, cell: int) -> list[Walk]:
-    """Ways from the base to a point where the cell is exactly one: none needed, one move (shortest first), several."""
-    if base.point[cell] == 1:
+def walks_to(moves: Moves, base: Base, cell: int, value: int) -> list[Walk]:
+    """Ways from the base to a point where the cell has a value: none needed, one move (shortest first), several."""
+    if base.point[cell] == value:
         return [[]]
     found = []
     for move in moves.touching(np.asarray([cell])):
         cells, changes = moves.of(move)
         change = int(changes[cells == cell][0])
-        steps, rest = divmod(1 - int(base.point[cell]), change)
+        steps, rest = divmod(value - int(base.point[cell]), change)
         if not rest and base.fewest[move] <= steps <= base.most[move]:
             found.append((len(cells), int(move), steps))
-    walk = _several_moves(moves, base.point.copy(), cell)
+    walk = _several_moves(moves, base.point.copy(), cell, value)
     return [[(move, steps)] for _, move, steps in sorted(found)[:_SHIFTS]] + ([walk] if walk else [])
 
 
-def _several_moves(moves: Moves, point: Numbers, cell: int) -> Walk:
-    """The move that brings the cell nearest to one, again and again; nothing where that does not get there."""
+def _several_moves(moves: Moves, point: Numbers, cell: int, value: int) -> Walk:
+    """The move that brings the cell nearest to a value, again and again; nothing where that does not get there."""
     touching, walk = moves.touching(np.asarray([cell])), Walk()
-    while len(touching) and point[cell] != 1 and len(walk) < _LONGEST_WALK:
+    while len(touching) and point[cell] != value and len(walk) < _LONGEST_WALK:
         entries, _, fewest, most = moves.reach(point, touching)
         change = moves.change[entries[moves.cell[entries] == cell]]
-        wanted = np.fix((1 - point[cell]) / change).astype(np.int64)
+        wanted = np.fix((value - point[cell]) / change).astype(np.int64)
         steps = np.clip(wanted, fewest, most)
         best = int(np.abs(steps * change).argmax())
         if not steps[best]:
@@ -154,7 +154,7 @@ def _several_moves(moves: Moves, point: Numbers, cell: int) -> Walk:
         walk.append((int(touching[best]), int(steps[best])))
         cells, changes = moves.of(int(touching[best]))
         point[cells] += int(steps[best]) * changes
-    return walk if point[cell] == 1 else []
+    return walk if point[cell] == value else []
 
 
 def shift_of(moves: Moves, walk: Walk) -> tuple[Numbers, Numbers]:

@@ -13,7 +13,7 @@ from tyokyky.release.audit.equations import Equations, equations_of, matrix_of
 from tyokyky.release.audit.folder import HIDDEN, Numbers, Release
 from tyokyky.release.audit.manifest import Policy
 from tyokyky.release.audit.spreads import Spread, spreads_of
-from tyokyky.release.audit.system import System, tighten
+from tyokyky.release.audit.system import ROOM, System, tighten
 from tyokyky.release.audit.unknown import Given, unknown_of
 
 
@@ -142,6 +142,7 @@ def _split(problem: Problem, implied: Numbers, spread: list[int]) -> tuple[tuple
     left = sparse.csr_array(kept[:, unknown])
     rows = np.flatnonzero(np.diff(left.indptr))
     value = np.where(known, problem.least, 0)
+    ceiling = np.minimum(problem.ceiling, np.maximum(problem.least, 0) + ROOM)
     left, target = sparse.csr_array(left[rows]), -(sparse.csr_array(kept[rows]) @ value)
     pattern = sparse.csr_array(abs(left))
     count, label = connected_components(sparse.block_array([[None, pattern], [pattern.T, None]]), directed=False)
@@ -153,7 +154,7 @@ def _split(problem: Problem, implied: Numbers, spread: list[int]) -> tuple[tuple
         chosen = unknown[column_group]
         part = sparse.csr_array(sparse.csr_array(left[row_group])[:, column_group])
         system_of[chosen], place_of[chosen] = len(systems), np.arange(len(chosen))
-        bounds = (each[chosen] for each in (problem.floor, problem.ceiling, problem.least, problem.greatest))
+        bounds = (each[chosen] for each in (problem.floor, ceiling, problem.least, problem.greatest))
         systems.append(System(chosen, part, target[row_group], *bounds))
     return tuple(systems), system_of, place_of
 

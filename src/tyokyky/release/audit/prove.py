@@ -15,7 +15,7 @@ from tyokyky.release.audit.elimination import kernel_moves
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
 from tyokyky.release.audit.moves import Moves
-from tyokyky.release.audit.points import Base, Demand, Walk, base_at, shift_of, walks_to_one, ways_after, with_room
+from tyokyky.release.audit.points import Base, Demand, Walk, base_at, shift_of, walks_to, ways_after, with_room
 from tyokyky.release.audit.settle import Answer, Asker, Reason, Verdict
 from tyokyky.release.audit.system import System, tighten
 
@@ -163,7 +163,7 @@ class _Prover:
         left = np.setdiff1d(self.proof.demanded, [*failed, *self.judge.parts_of(insider)])
         steps = self.proof.stepped.setdefault(insider, [])
         for number, base in enumerate(self.proof.bases):
-            for walk in walks_to_one(self.proof.moves, base, insider):
+            for walk in walks_to(self.proof.moves, base, insider, 1):
                 shift = shift_of(self.proof.moves, walk)
                 met = ways_after(self.proof.moves, self.demand, base, shift, insider)[left] > 0
                 if met.any():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
+from tyokyky.release.audit.points import shift_of, walks_to
 from tyokyky.release.audit.prove import Proof
 from tyokyky.release.audit.settle import Asker, Verdict
 from tyokyky.release.audit.system import System, tighten
@@ -48,12 +49,24 @@ class ByProof:
         """Whether a solution is known in which the cell is 0."""
         if self._proof.system.least[cell] > 0:
             return False
-        found = next((point for point in self._points() if point[cell] == 0), None)
+        if any(point[cell] == 0 for point in self._points()):
+            return True
+        found = self._walked_to_none(cell)
         if found is None:
             found, _ = self._ask().point({cell: 0})
-            if found is not None:
-                self._proof.none.append((cell, found))
+        if found is not None:
+            self._proof.none.append((cell, found))
         return found is not None
+
+    def _walked_to_none(self, cell: int) -> Numbers | None:
+        moves = self._proof.moves
+        for base in self._proof.bases:
+            for walk in walks_to(moves, base, cell, 0):
+                cells, changes = shift_of(moves, walk)
+                point = base.point.copy()
+                point[cells] += changes
+                return point
+        return None
 
     def _points(self) -> list[Numbers]:
         proof = self._proof

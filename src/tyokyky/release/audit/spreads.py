@@ -13,6 +13,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from tyokyky.release.audit.folder import Numbers
+from tyokyky.release.audit.system import ROOM
 from tyokyky.release.audit.unknown import Unknown
 
 
@@ -45,7 +46,7 @@ def spreads_of(unknown: Unknown, linked: Iterable[int]) -> list[Spread]:
 
 def _bounded(unknown: Unknown) -> list[int]:
     """Sums that a number anyone may know keeps below what their parts could come to."""
-    most = unknown.rest + unknown.sums @ unknown.greatest
+    most = unknown.rest + unknown.sums @ np.minimum(unknown.greatest, unknown.least + ROOM)
     return np.flatnonzero(unknown.is_sum & (unknown.ceiling < most)).tolist()
 
 

@@ -14,6 +14,10 @@ _MARGIN: Final = 2**10
 """Keeps "no bound" beyond every bound even after a division by a factor."""
 
 
+ROOM: Final = 2**20
+"""Solutions go no further than this above what a cell is at least: a bound beyond need not be looked at together."""
+
+
 @dataclass(frozen=True)
 class System:
     """`matrix @ x = target` over whole numbers between floor and ceiling.
@@ -21,7 +25,7 @@ class System:
     Attributes:
         cells: Number of each unknown in the whole problem.
         floor: 0, or far below it for a difference.
-        ceiling: What anyone may know, else far above.
+        ceiling: What anyone may know, else `ROOM` above what it is at least.
         least: No solution is below this (found by whole-number reasoning alone).
         greatest: No solution is above this.
     """

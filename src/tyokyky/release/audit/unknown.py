@@ -31,6 +31,7 @@ class Unknown:
         tie_rows: Row of each tie in `matrix`.
         implied_rows: Rows of the problem that follow from others and say nothing by themselves.
         is_sum: Whether a cell is a sum of others.
+        least: No value is below.
         greatest: No value is above.
         ceiling: Numbers anyone may know.
     """
@@ -44,6 +45,7 @@ class Unknown:
     tie_rows: Numbers
     implied_rows: Numbers
     is_sum: Mask
+    least: Numbers
     greatest: Numbers
     ceiling: Numbers
 
@@ -54,7 +56,7 @@ class Given:
 
     matrix: sparse.csr_array
     known: Mask
-    value: Numbers
+    least: Numbers
     is_difference: Mask
     kinds: Numbers
     greatest: Numbers
@@ -70,7 +72,7 @@ def unknown_of(given: Given) -> Unknown | None:
     left = sparse.csr_array(given.matrix[:, cells])
     rows = np.flatnonzero(np.diff(left.indptr))
     left = sparse.csr_array(left[rows])
-    target = -(sparse.csr_array(given.matrix[rows]) @ np.where(given.known, given.value, 0))
+    target = -(sparse.csr_array(given.matrix[rows]) @ np.where(given.known, given.least, 0))
     parents, definition, constant = _definitions(given, rows, left, target)
     is_sum = np.zeros(len(cells), dtype=bool)
     is_sum[parents] = True
@@ -86,10 +88,8 @@ def unknown_of(given: Given) -> Unknown | None:
         return None
     implied = _implied(given, rows, ties, goal)
     kept = np.setdiff1d(np.flatnonzero(is_tie), implied)
-    greatest, ceiling = given.greatest[cells], given.ceiling[cells]
-    return Unknown(
-        cells, left, rows, sums, rest, sparse.csr_array(ties[kept]), kept, rows[implied], is_sum, greatest, ceiling
-    )
+    bounds = (each[cells] for each in (given.least, given.greatest, given.ceiling))
+    return Unknown(cells, left, rows, sums, rest, sparse.csr_array(ties[kept]), kept, rows[implied], is_sum, *bounds)
 
 
 def _definitions(
