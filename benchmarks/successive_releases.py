@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from benchmarks.county_release import Counts, flat, with_totals
 from tyokyky.domain.releases import Policy, TableLayout
 from tyokyky.release.audit.audit import Audit, audit
+from tyokyky.release.audit.prove import Proof
 from tyokyky.release.bounds import GREATEST_COUNT
 from tyokyky.release.engine_input import bounds_of, counts_of, people_of
 from tyokyky.release.folders import (
@@ -159,10 +160,10 @@ def releases(
     folder: Path, county: SmallCounty, protector: Protector = by_engine, count: int = len(QUARTERS)
 ) -> Iterator[Release]:
     """Releases of a county, each with a quarter more, all before it frozen; ends with one that is not proven."""
-    before: list[Path] = []
+    before, done = list[Path](), dict[bytes, Proof]()
     for _ in range(count):
         path, shown = next_release(folder, county, before, protector)
-        found = Release(path, shown, audit(path, before))
+        found = Release(path, shown, audit(path, before, done))
         yield found
         if not found.audit.proven:
             return

@@ -54,15 +54,17 @@ class Audit:
         return int(((self.problem.shown.value == HIDDEN) & (self.problem.shown.table >= 0)).sum())
 
 
-def audit(folder: Path, earlier: Sequence[Path]) -> Audit:
+def audit(folder: Path, earlier: Sequence[Path], done: dict[bytes, Proof] | None = None) -> Audit:
     """The audit of one release with all earlier ones.
+
+    `done`: proofs of systems, as `prove` keeps them, for whoever audits one release after another.
 
     Raises:
         UserError: A folder cannot be believed: missing, altered, not in the format, or contradicting itself.
     """
     problem = pose(read_chain(folder, earlier))
     margins = margins_of(problem)
-    proven = proven_systems(problem, margins)
+    proven = proven_systems(problem, margins, done=done)
     problem = proven.problem
     return Audit(
         problem=problem,
@@ -92,21 +94,22 @@ def _demanded(problem: Problem, judge: Judge) -> Numbers:
     return found
 
 
-def proven_systems(problem: Problem, margins: Margins, link: Iterable[int] = ()) -> Proven:
+def proven_systems(
+    problem: Problem, margins: Margins, link: Iterable[int] = (), done: dict[bytes, Proof] | None = None
+) -> Proven:
     """Each system, then the sums over several; those that need it tie their systems together, for a new proof.
 
     `link`: sums that tie theirs together from the beginning.
     """
     own, policy, linked = own_of(problem), problem.policy, set(link)
     problem = divided(problem, linked) if linked else problem
-    done: dict[bytes, Proof] = {}
+    done = {} if done is None else done
     while True:
         judges = judges_of(problem, margins, own)
-        proofs = []
-        for system, judge in zip(problem.systems, judges, strict=True):
-            name = system.cells.tobytes()
-            done[name] = done.get(name) or prove(system, judge, Demand(policy.width, policy.n_min, judge.is_difference))
-            proofs.append(done[name])
+        proofs = [
+            prove(system, judge, Demand(policy.width, policy.n_min, judge.is_difference), done)
+            for system, judge in zip(problem.systems, judges, strict=True)
+        ]
         found = Proven(problem, tuple(judges), tuple(proofs), tuple(sorted(linked)), own)
         more = _to_link(found, margins)
         if not more:

@@ -27,6 +27,9 @@ class Judge:
         few: Counts from one to this say too much.
         cells: Number of each cell of the system in the whole problem.
         own: Whom a cell holds, by numbers of the whole problem.
+
+    Bounds of totals in other systems go no further than they matter: a system met again in a later release, where
+    those totals have grown, is the same to a judge.
     """
 
     is_difference: Mask
@@ -109,14 +112,15 @@ def least_left(problem: Problem, margins: Margins) -> Numbers:
 
 def _judge(problem: Problem, margins: Margins, own: Own, left: Numbers, pairs: Numbers, number: int) -> Judge:
     system, total = problem.systems[number], margins.total[pairs]
+    few = problem.policy.n_min - 1
     return Judge(
         is_difference=problem.is_difference[system.cells],
         cell=problem.place_of[margins.cell[pairs]],
         total=np.where(problem.system_of[total] == number, problem.place_of[total], -1),
-        least=problem.least[total],
-        greatest=problem.greatest[total],
-        left=left[pairs],
-        few=problem.policy.n_min - 1,
+        least=np.minimum(problem.least[total], problem.greatest[margins.cell[pairs]] + few + 1),
+        greatest=np.minimum(problem.greatest[total], 1),
+        left=np.minimum(left[pairs], few + 1),
+        few=few,
         cells=system.cells,
         own=own,
     )

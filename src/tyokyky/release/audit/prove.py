@@ -4,8 +4,7 @@ The parts of that one cell are its person's own: nothing is asked of them (ADR 3
 """
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -23,8 +22,10 @@ NOBODY: Final = -1
 _ORDERS: Final = 3
 """Orders of elimination: each gives other moves."""
 _BASES: Final = 6
-_TOGETHER: Final = 2
-"""Directions in which the solver is asked of many cells at once, each both ways."""
+_TOGETHER: Final = 40
+"""Times that the solver is asked of many cells at once."""
+_FEW: Final = 3
+"""Cells that are asked of one by one."""
 _SEEN: Final = 200
 """Solutions kept for the insiders to come."""
 _ENOUGH: Final = 100
@@ -76,9 +77,26 @@ class Proof:
     asked_count: int = 0
 
 
-def prove(system: System, judge: Judge, demand: Demand) -> Proof:
-    """The proof of a system as far as it goes; `failures` is empty where it goes all the way."""
-    return _Prover(system, judge, demand).run()
+def prove(system: System, judge: Judge, demand: Demand, done: dict[bytes, Proof]) -> Proof:
+    """The proof of a system as far as it goes; `failures` is empty where it goes all the way.
+
+    `done`: proofs by what they prove, to which this one is added; a system met again is proven by the same proof.
+    """
+    name = _name(system, judge, demand)
+    if name not in done:
+        done[name] = _Prover(system, judge, demand).run()
+    return replace(done[name], system=system)
+
+
+def _name(system: System, judge: Judge, demand: Demand) -> bytes:
+    """All that a proof depends on; not the cells' numbers, which differ from release to release."""
+    matrix = system.matrix
+    bounds = (system.target, system.floor, system.ceiling, system.least, system.greatest)
+    parts = [judge.parts_of(cell) for cell in range(system.size)]
+    lengths = np.asarray([demand.width, demand.n_min, system.size, len(system.target), *map(len, parts)])
+    own = (judge.cell, judge.total, judge.least, judge.greatest, judge.left, judge.is_difference)
+    held = (lengths, matrix.indptr, matrix.indices, matrix.data, *bounds, *own, *parts)
+    return b"".join(one.astype(np.int64).tobytes() for one in held)
 
 
 class _Prover:
@@ -188,12 +206,7 @@ class _Prover:
     def _ask(self, insider: int, left: Numbers) -> None:
         """The solvers: for many cells at once, then cell by cell; each solution found serves other cells too."""
         seen = [point for point in self._seen if point[insider] == 1]
-        left = self._without_met(insider, left, seen)
-        for objective in self._directions(left):
-            found = self.asker.linear.least(objective, {insider: 1}).point
-            if found is not None:
-                self._remember(found, seen)
-        left = self._without_met(insider, left, seen)
+        left = self._asked_together(insider, self._without_met(insider, left, seen), seen)
         while len(left):
             answer = self._settle(int(left[0]), insider)
             if answer.verdict is Verdict.IMPOSSIBLE:
@@ -204,13 +217,22 @@ class _Prover:
                     self._remember(point, seen)
             left = self._without_met(insider, left[1:], seen)
 
-    def _directions(self, left: Numbers) -> Iterator[dict[int, int]]:
-        """Sums of cells, each with a sign: where a sum is least many of its cells are far out at once."""
-        random = np.random.default_rng(len(left))
-        for _ in range(_TOGETHER if len(left) > 2 * _TOGETHER else 0):
-            signs = random.choice((-1, 1), len(left))
-            for side in (signs, -signs):
-                yield dict(zip(left.tolist(), side.tolist(), strict=True))
+    def _asked_together(self, insider: int, left: Numbers, seen: list[Numbers]) -> Numbers:
+        """Sums of cells made as great as they can be, those that have been great as small: many get far at once."""
+        for _ in range(_TOGETHER):
+            if len(left) <= _FEW:
+                break
+            found = self.asker.linear.least(self._direction(left, seen), {insider: 1}).point
+            if found is None:
+                break
+            self._remember(found, seen)
+            left = self._without_met(insider, left, seen)
+        return left
+
+    def _direction(self, left: Numbers, seen: list[Numbers]) -> dict[int, int]:
+        values = np.asarray([point[left] for point in seen]).reshape(len(seen), len(left))
+        was_great = values.max(axis=0, initial=0) >= self.demand.n_min
+        return dict(zip(left.tolist(), np.where(was_great, 1, -1).tolist(), strict=True))
 
     def _remember(self, point: Numbers, seen: list[Numbers]) -> None:
         seen.append(point)
