@@ -127,7 +127,7 @@ def main() -> None:
         measure_command(home, folder)
         measure_demo(folder, repeats)
         measure_protection(small=given.small)
-    releases.measure(releases.SMALL if given.small else releases.County(), 1)
+    releases.measure(releases.SMALL if given.small else releases.FOLLOWING)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ class Shape:
         most: The same of the largest; sizes between are drawn evenly on a scale of logarithms.
         crosses_joints: Whether every table names the joint as well; else joints have a table of their own, as in the
             list that a county releases (ADR 37).
+        quarters: Their names, in order of time.
         evenness: Of joints, places, ages and experiences: the smaller the number, the greater their differences.
     """
 
@@ -55,6 +56,7 @@ class Shape:
     most: float
     crosses_joints: bool = True
     evenness: float = 8.0
+    quarters: tuple[str, ...] = QUARTERS
 
 
 TINY: Final = Shape(
@@ -104,7 +106,7 @@ class SmallCounty:
         """Tables of a release with the first quarters."""
         outcome, quarter = (
             flat("outcome", list(OUTCOMES), discloses=True),
-            flat("quarter", list(QUARTERS[:quarter_count])),
+            flat("quarter", list(self.shape.quarters[:quarter_count])),
         )
         joint = flat("joint", list(self.shape.joints))
         shared = (joint, outcome, quarter) if self.shape.crosses_joints else (outcome, quarter)
@@ -123,7 +125,7 @@ def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
     random = np.random.default_rng(seed)
     size = float(np.exp(random.uniform(np.log(shape.fewest), np.log(shape.most))))
     joints = random.gamma(shape.evenness, size / shape.evenness, len(shape.joints))
-    whole = _by_joint(random, joints)
+    whole = _by_joint(random, joints, len(shape.quarters))
     divided = whole if shape.crosses_joints else whole.sum(axis=0)
     leaves = {
         name: random.multinomial(divided, random.dirichlet(np.full(len(codes), shape.evenness))).astype(np.int64)
@@ -132,13 +134,15 @@ def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
     if not shape.crosses_joints:
         leaves["joint"] = np.moveaxis(whole, 0, -1)
     places = shape.last["municipality"][0]
-    return SmallCounty(shape, leaves, {code: int(random.integers(1_500, 30_000)) for code in places})
+    exits = leaves["municipality"].reshape(-1, len(places)).sum(axis=0)
+    people = {code: max(int(random.integers(1_500, 30_000)), int(own)) for code, own in zip(places, exits, strict=True)}
+    return SmallCounty(shape, leaves, people)
 
 
-def _by_joint(random: np.random.Generator, joints: NDArray[np.float64]) -> Counts:
+def _by_joint(random: np.random.Generator, joints: NDArray[np.float64], quarter_count: int) -> Counts:
     share = random.dirichlet([9.0, 7.0, random.choice((0.02, 5.0))])
     mean = joints[:, None, None] * share[None, :, None]
-    drawn: Counts = random.poisson(mean, (len(joints), len(OUTCOMES), len(QUARTERS)))
+    drawn: Counts = random.poisson(mean, (len(joints), len(OUTCOMES), quarter_count))
     return drawn
 
 
@@ -171,11 +175,15 @@ def releases(
 
 
 def next_release(
-    folder: Path, county: SmallCounty, before: Sequence[Path], protector: Protector = by_engine
+    folder: Path,
+    county: SmallCounty,
+    before: Sequence[Path],
+    protector: Protector = by_engine,
+    quarter_count: int | None = None,
 ) -> tuple[Path, tuple[ShownTable, ...]]:
-    """The folder of the release after those before, not audited, and what it shows."""
-    number = len(before) + 1
-    tables, facts = county.tables(number), _facts(number, county, before)
+    """The folder of the release after those before, not audited, and what it shows; by its number as many quarters."""
+    quarter_count = quarter_count or len(before) + 1
+    tables, facts = county.tables(quarter_count), _facts(len(before) + 1, county, before, quarter_count)
     made = protector(tables, policy_of(facts), _around(facts, before))
     shown = tuple(ShownTable(one.layout, tables[one.layout], one.counts >= 0, one.lower, one.upper) for one in made)
     return write_release(folder / facts["id"], facts, shown), shown
@@ -200,7 +208,7 @@ def _around(facts: Mapping[str, Any], before: Sequence[Path]) -> Surroundings:
     return Surroundings(facts["id"], facts["quarter_versions"], earlier, people_of(facts), bounds_of(facts))
 
 
-def _facts(number: int, county: SmallCounty, before: Sequence[Path]) -> dict[str, Any]:
+def _facts(number: int, county: SmallCounty, before: Sequence[Path], quarter_count: int) -> dict[str, Any]:
     inhabitants = [
         {"measure": "exits", "cell": {"municipality": code}, "at_most": people}
         for code, people in county.people.items()
@@ -231,7 +239,7 @@ def _facts(number: int, county: SmallCounty, before: Sequence[Path]) -> dict[str
             {"id": json.loads((path / MANIFEST).read_text())["id"], "manifest_sha256": sha256(path / MANIFEST)}
             for path in before
         ],
-        "quarter_versions": dict.fromkeys(QUARTERS[:number], 1),
+        "quarter_versions": dict.fromkeys(county.shape.quarters[:quarter_count], 1),
         "merged": {},
         "populations": dict(county.people),
         "upper_bounds": [{"measure": "exits", "cell": {}, "at_most": GREATEST_COUNT}, *inhabitants],
