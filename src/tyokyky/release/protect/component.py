@@ -13,14 +13,14 @@ from scipy.sparse.csgraph import connected_components
 from tyokyky.domain.errors import InternalError
 from tyokyky.release.protect.lattice import Counts, Flags, Lattice
 from tyokyky.release.protect.solver import solver_of
-from tyokyky.release.protect.work import Work
+from tyokyky.release.protect.work import OutOfWorkError, Work
 
 Numbers = npt.NDArray[np.int64]
 Index = npt.NDArray[np.intp]
 Objective = Sequence[tuple[int, float]]
 _NEAR: Final = 1e-6
-_NOTHING_FOUND: Final = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kSolutionLimit)
-_ENDLESS: Final = 2**31 - 1
+_MANY_NODES: Final = 100_000
+"""Branches in which a whole table is looked for where it must be known whether there is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +108,7 @@ class Program:
         self.most = np.where(at_most >= 0, np.minimum(at_most, self.cap), self.cap).astype(np.float64)
         self._solver = solver_of(part.matrix, part.right.astype(float), np.zeros(self.size), self.least, self.most)
         self._costly: list[int] = []
+        self._is_cut = False
 
     def fix(self, at: int, value: int) -> None:
         """Holds a cell at a value until it is freed."""
@@ -125,17 +126,25 @@ class Program:
         self._set(objective, greatest=greatest)
         return self._run(objective)
 
-    def reach(self, goals: Sequence[tuple[int, float, float]], *, nodes: int = _ENDLESS) -> Numbers | None:
-        """A whole table in which cells lie between bounds; None where there is none, or none is found so soon.
+    def reach(self, goals: Sequence[tuple[int, float, float]]) -> Numbers | None:
+        """A whole table in which cells lie between bounds; None where there is none.
 
-        `nodes`: branches in which it is looked for.
+        Errors: `OutOfWorkError` where a great many branches do not tell whether there is one.
         """
+        point = self.seek(goals, _MANY_NODES)
+        if point is None and self._is_cut:
+            raise OutOfWorkError
+        return point
+
+    def seek(self, goals: Sequence[tuple[int, float, float]], nodes: int) -> Numbers | None:
+        """The same; None also where none is found in so many branches."""
         self._set([], greatest=True)
         for at, least, most in goals:
             self._solver.changeColBounds(at, max(least, self.least[at]), min(most, self.most[at]))
         self._solver.are_whole(self.size, whole=True)
         self._solver.setOptionValue("mip_max_nodes", nodes)
         solved = self._run([])
+        self._is_cut = self._solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit
         self.work.spend(self.size * max(self._solver.getInfo().mip_node_count, 0))
         self._solver.are_whole(self.size, whole=False)
         for at, _, _ in goals:
@@ -154,7 +163,7 @@ class Program:
         self.work.spend(self.size)
         self._solver.run()
         status = self._solver.getModelStatus()
-        if status in _NOTHING_FOUND:
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kSolutionLimit}:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise InternalError(f"the solver ended as {status}")

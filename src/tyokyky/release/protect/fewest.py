@@ -9,7 +9,6 @@ from typing import Final
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from tyokyky.release.protect.component import Index, Numbers
@@ -22,36 +21,42 @@ _LARGEST: Final = 600
 """Cells times sensitive cells of the largest program that is tried: it ends within a second or two."""
 _NODES: Final = 500
 """Branches in which the fewest are looked for; the fewest found by then are taken."""
+_HALF: Final = 0.5
 _MOST_LOSS: Final = 0.5
 """Loss of all cells together, beside one for each: fewest first, and of as many the least loss."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Model:
-    """Cells that may be protected: how far each may fall and rise in a table, and how many tables there are.
+    """The columns of the program: a flag for each cell that may be protected, then the moves of all, table by table.
 
-    The columns of the program are a flag for each cell, then the moves of all cells, table by table.
-    `places`: of the sensitive cells among them.
+    Attributes:
+        cells: which may be protected.
+        places: of the sensitive ones among them.
+        need: by how much each must rise in the upper one of its tables, at least.
+        down: how far each cell may fall in a table.
+        up: how far each may rise.
+        width: distance of the two tables of a sensitive cell; 0 where each has one table, in which it moves.
     """
 
     cells: Index
+    places: Index
+    need: Numbers
     down: Floats
     up: Floats
-    places: Index
-    table_count: int
+    width: int
 
     @property
     def count(self) -> int:
         return len(self.cells)
 
+    @property
+    def table_count(self) -> int:
+        return len(self.places) * (2 if self.width else 1)
+
 
 def fewest(
-    lattice: Lattice,
-    sums: sparse.csr_array,
-    base: Numbers,
-    demand: Demand,
-    kept: Flags,
-    weight: npt.NDArray[np.float64],
+    lattice: Lattice, sums: sparse.csr_array, base: Numbers, demand: Demand, kept: Flags, weight: Floats
 ) -> Flags | None:
     """Protected cells, as few as hold the demand of the sensitive ones when nobody knows more.
 
@@ -67,57 +72,56 @@ def fewest(
     places = np.flatnonzero((kept & demand.asked)[cells])
     if len(cells) > _MOST_CELLS or not 0 < len(cells) * len(places) <= _LARGEST:
         return None
-    need = demand.greatest[cells] - base[cells]
-    model = _model(cells, base[cells], lattice.at_most[cells], places, demand, int(need[places].max()))
-    rows, least_rows, most_rows = _rows(sums[:, cells].tocsr(), model, demand.width)
-    moves = np.zeros((model.table_count, model.count))
-    least, most = moves - model.down, moves + model.up
-    if demand.width:
-        upper = np.arange(len(places)) * 2
-        least[upper, places] = np.maximum(least[upper, places], need[places])
-    else:
-        least[np.arange(len(places)), places] = 1.0
+    model = _model(lattice, base, demand, cells, places)
+    least, most = _bounds(model, kept[cells])
     loss = weight[cells]
-    solver = solver_of(
-        rows,
-        least_rows,
-        np.concatenate((1.0 + _MOST_LOSS * loss / loss.sum(), moves.reshape(-1))),
-        np.concatenate((kept[cells].astype(np.float64), least.reshape(-1))),
-        np.concatenate((np.ones(model.count), most.reshape(-1))),
-        most_rows,
-    )
-    solver.are_whole(model.count, whole=True)
+    cost = np.concatenate((1.0 + _MOST_LOSS * loss / loss.sum(), np.zeros(len(least) - len(cells))))
+    rows, least_rows, most_rows = _rows(sums[:, cells].tocsr(), model)
+    solver = solver_of(rows, least_rows, cost, least, most, most_rows)
+    solver.are_whole(len(cells), whole=True)
     solver.setOptionValue("mip_max_nodes", _NODES)
     solver.run()
     if not solver.has_answer():
         return None
     found = kept.copy()
-    found[cells[np.asarray(solver.getSolution().col_value)[: model.count] > 0.5]] = True
+    found[cells[np.asarray(solver.getSolution().col_value)[: len(cells)] > _HALF]] = True
     return found
 
 
-def _model(cells: Index, base: Numbers, at_most: Numbers, places: Index, demand: Demand, need: int) -> _Model:
-    """Nothing has to move further than the sensitive cell itself: longer moves are not looked for."""
-    far = max(demand.width, need, 1)
+def _model(lattice: Lattice, base: Numbers, demand: Demand, cells: Index, places: Index) -> _Model:
+    """No cell has to move further than the sensitive ones themselves: longer moves are not looked for."""
+    value, at_most = base[cells], lattice.at_most[cells]
+    need = (demand.greatest[cells] - value)[places]
+    far = np.full(len(cells), max(demand.width, int(need.max()), 1), np.int64)
     if not demand.width:
-        one = np.ones(len(cells))
-        return _Model(cells, one, one, places, len(places))
-    up = np.where(at_most >= 0, np.minimum(at_most - base, far), far)
-    return _Model(cells, np.minimum(base, far).astype(float), up.astype(float), places, 2 * len(places))
+        return _Model(cells, places, need, np.ones(len(cells)), np.ones(len(cells)), 0)
+    up = np.where(at_most >= 0, np.minimum(at_most - value, far), far)
+    return _Model(cells, places, need, np.minimum(value, far).astype(float), up.astype(float), demand.width)
 
 
-def _rows(sums: sparse.csr_array, model: _Model, width: int) -> tuple[sparse.csr_array, Floats, Floats]:
+def _bounds(model: _Model, kept: Flags) -> tuple[Floats, Floats]:
+    """Of the columns: kept cells are protected, and each sensitive one rises as it must."""
+    moves = np.zeros((model.table_count, model.count))
+    least, most = moves - model.down, moves + model.up
+    if model.width:
+        upper = 2 * np.arange(len(model.places)), model.places
+        least[upper] = np.maximum(least[upper], model.need)
+    else:
+        least[np.arange(len(model.places)), model.places] = 1.0
+    return np.concatenate((kept, least.reshape(-1))), np.concatenate((np.ones(model.count), most.reshape(-1)))
+
+
+def _rows(sums: sparse.csr_array, model: _Model) -> tuple[sparse.csr_array, Floats, Floats]:
     """Every table keeps the sums, moves where a cell is protected only, and its pair is far enough apart."""
-    size, tables = model.table_count * model.count, model.table_count
-    nothing = sparse.csr_array((sums.shape[0] * tables, model.count))
-    moves = sparse.eye_array(size)
+    tables, endless = model.table_count, highspy.kHighsInf
+    nothing, moves = sparse.csr_array((sums.shape[0] * tables, model.count)), sparse.eye_array(tables * model.count)
     parts = [
         (sparse.hstack((nothing, sparse.block_diag([sums] * tables))), 0.0, 0.0),
-        (sparse.hstack((sparse.vstack([-sparse.diags_array(model.up)] * tables), moves)), -highspy.kHighsInf, 0.0),
-        (sparse.hstack((sparse.vstack([sparse.diags_array(model.down)] * tables), moves)), 0.0, highspy.kHighsInf),
+        (sparse.hstack((sparse.vstack([-sparse.diags_array(model.up)] * tables), moves)), -endless, 0.0),
+        (sparse.hstack((sparse.vstack([sparse.diags_array(model.down)] * tables), moves)), 0.0, endless),
     ]
-    if width:
-        parts.append((_distances(model), float(width), highspy.kHighsInf))
+    if model.width:
+        parts.append((_distances(model), float(model.width), endless))
     least = np.concatenate([np.full(rows.shape[0], low) for rows, low, _ in parts])
     most = np.concatenate([np.full(rows.shape[0], high) for rows, _, high in parts])
     return sparse.vstack([rows for rows, _, _ in parts]).tocsr(), least, most

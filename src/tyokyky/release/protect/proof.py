@@ -252,12 +252,12 @@ class Proof:
         fixed = [] if insider == NOBODY else [(insider, 1.0, 1.0)]
         low, high = (int(end[at]) for end in self._range(insider))
         up = max(int(self.need[at]), low + self.demand.width)
-        if up <= most and self._keep(self.program.reach([*fixed, (at, float(up), float(most))], nodes=_NODES)):
+        if up <= most and self._keep(self.program.seek([*fixed, (at, float(up), float(most))], _NODES)):
             self._hold(insider)
             return True
         down = high - self.demand.width
         if down >= least and high >= self.need[at]:
-            self._keep(self.program.reach([*fixed, (at, float(least), float(down))], nodes=_NODES))
+            self._keep(self.program.seek([*fixed, (at, float(least), float(down))], _NODES))
         self._hold(insider)
         return self._has_reached(at, insider)
 

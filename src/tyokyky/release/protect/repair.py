@@ -89,13 +89,12 @@ class Repair:
         `is_last`: an answer in fractions that asks for no cell would leave things as they are, so that whole numbers
         are looked for.
         """
-        self._price(hidden)
         bounds = dict(self._bounds(wish))
         at = int(np.searchsorted(self.cells, wish.cell))
         self._wish(at, _SIGNS, float(wish.width))
         for column, (least, most) in bounds.items():
             self._solver.changeColBounds(column, least, most)
-        found = self._solved()
+        found = self._together(hidden)
         if is_last and found is not None and not found.is_whole and hidden[found.cells].all():
             found = self._solved_whole() or found
         for column in bounds:
@@ -103,9 +102,31 @@ class Repair:
         self._wish(at, (0.0,) * 4, 0.0)
         return found
 
+    def _together(self, hidden: Flags) -> Pair | None:
+        """The solver pays for each table alone: so it is asked again with the cells of either for nothing."""
+        self._price(hidden)
+        self._solver.setBasis(self._start)
+        found = self._solved()
+        if found is None:
+            return None
+        ways = [found.cells[row != 0] for row in found.steps]
+        if all(hidden[way].all() for way in ways) or np.array_equal(*(way[~hidden[way]] for way in ways)):
+            return found
+        for way in ways:
+            cheaper = hidden.copy()
+            cheaper[way] = True
+            self._price(cheaper)
+            other = self._solved()
+            if other is not None and self._loss(other, hidden) < self._loss(found, hidden):
+                found = other
+        return found
+
+    def _loss(self, pair: Pair, hidden: Flags) -> float:
+        new = pair.cells[~hidden[pair.cells]]
+        return float(self._weight[np.searchsorted(self.cells, new)].sum())
+
     def _solved(self) -> Pair | None:
         self._work.spend(2 * self._count)
-        self._solver.setBasis(self._start)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None

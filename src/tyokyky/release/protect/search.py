@@ -62,7 +62,7 @@ class Search:
     def pair(self) -> None:
         """Protects the cells of two tables for each sensitive cell, along those that elimination chose where it can.
 
-        What one pair moves costs the next ones nothing.
+        What one pair moves costs the next ones nothing. Where a cell has none, what elimination chose stays.
         """
         if not self.demand.width:
             return
@@ -73,11 +73,13 @@ class Search:
             if greatest[cell] - least[cell] >= width and greatest[cell] >= need:
                 continue
             pair = self._repair.cheapest(priced, Wish(cell, width, need))
-            if pair is not None:
-                priced[pair.cells] = self.hidden[pair.cells] = True
-                for moved, steps in self._keep(pair):
-                    least[moved] = np.minimum(least[moved], self.base[moved] + steps)
-                    greatest[moved] = np.maximum(greatest[moved], self.base[moved] + steps)
+            if pair is None:
+                self.hidden |= priced
+                continue
+            priced[pair.cells] = self.hidden[pair.cells] = True
+            for moved, steps in self._keep(pair):
+                least[moved] = np.minimum(least[moved], self.base[moved] + steps)
+                greatest[moved] = np.maximum(greatest[moved], self.base[moved] + steps)
 
     def repair(self) -> None:
         """Protects more, until no cell can be told too closely."""
