@@ -72,7 +72,8 @@ def fewest_possible(counts: Counts, width: int) -> int:
     flags = (np.arange(size) < cells).astype(float)
     solved = milp(flags, constraints=rules, integrality=flags, bounds=Bounds(least, most))
     assert solved.success
-    return round(solved.fun)
+    fewest: float = solved.fun
+    return round(fewest)
 
 
 def _sums(shape: tuple[int, ...]) -> Floats:
