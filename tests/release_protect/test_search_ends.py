@@ -13,7 +13,7 @@ from tyokyky.release.protect.lattice import UNKNOWN
 from tyokyky.release.protect.work import OutOfWorkError, Work
 
 NEXT_TO_NOTHING = 500
-SOME = 80_000
+SOME = 150_000
 
 
 def made(folder: Path, seed: int, count: int) -> list[Release]:
