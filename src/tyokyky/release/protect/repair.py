@@ -17,7 +17,7 @@ from tyokyky.release.protect.work import Work
 _MOVED: Final = 1e-6
 _FREE: Final = 1e-3
 """Cost of moving a cell that is protected already: little, so that moves stay short."""
-_NODES: Final = 200
+_NODES: Final = 50
 """Branches in which moves of whole numbers are looked for."""
 _SIGNS: Final = (1.0, -1.0, -1.0, 1.0)
 """Of the four columns of a cell in the distance of its tables: up and down in the upper one, and in the lower."""

@@ -23,6 +23,9 @@ _AT_ONCE: Final = 25
 _LARGEST_TRIED: Final = 300
 """Cells of a component in which each secondary is tried: the proofs of a larger one take too long."""
 
+_WHOLE_TRIES: Final = 5
+"""Repairs for which whole numbers are looked for, each of them as long as hundreds of others."""
+
 _WORK: Final = 60_000_000
 """Work for what must be protected; where it runs out, all that is tied to what is not proven is protected."""
 
@@ -47,6 +50,7 @@ class Search:
         self._weight = _weights(lattice.size, self.order)
         self._repair = Repair(lattice, sums, self.base, self._weight, self.work)
         self._moved: list[Move] = []
+        self._whole_tries = _WHOLE_TRIES
         self.proofs: dict[bytes, Proof] = {}
 
     def eliminate(self) -> None:
@@ -181,7 +185,10 @@ class Search:
         gaps = proof.gaps()
         proof.is_done = not gaps
         for gap in gaps:
-            pair = self._cheapest(proof, gap, is_last=True)
+            pair = self._cheapest(proof, gap, is_last=False)
+            if pair is not None and not pair.is_whole and self.hidden[pair.cells].all() and self._whole_tries:
+                self._whole_tries -= 1
+                pair = self._cheapest(proof, gap, is_last=True)
             if pair is None:
                 raise UserError(
                     "Julkaisua ei voi suojata niin, että aiemmin julkaistut luvut pysyvät suojattuina: "
