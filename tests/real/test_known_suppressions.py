@@ -8,10 +8,12 @@ from typing import Final
 
 import numpy as np
 import pytest
+from tests.release_protect.plain_demand import plain_demand
 
 from tyokyky.domain.releases import TOTAL, Dimension, TableLayout
 from tyokyky.release.protect.elimination import eliminate
 from tyokyky.release.protect.lattice import Counts, Insiders, build_lattice
+from tyokyky.release.protect.search import find
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 SHARED: Final = (REPOSITORY.parent / "shared", Path("/work/shared"))
@@ -65,3 +67,15 @@ def test_no_more_cells_than_known_are_protected_against_calculation(name: str, c
     order = [int(cell) for cell in np.argsort(-lattice.value, kind="stable") if not guarded[cell]]
     assert lattice.size == cells
     assert eliminate(lattice.equations, nothing, nothing, guarded, order).sum() <= known
+
+
+@pytest.mark.parametrize(("name", "known"), [("z1", 8), ("z2", 31), ("z3", 645)])
+def test_no_more_cells_than_known_are_protected_against_narrow_ranges(name: str, known: int) -> None:
+    """A width of five, as GaussSuppression and an attack after it are known to reach: greatest − least and greatest."""
+    layout, counts = table_of(f"ssbtools_{name}.csv")
+    lattice = build_lattice({layout: counts}, "r", {}, [], Insiders(1, 2, frozenset()), {})
+    demand = plain_demand(lattice, 5)
+    found = find(lattice, demand, [int(at) for at in np.argsort(-lattice.value, kind="stable") if not demand.asked[at]])
+    assert all(proof.is_done for proof in found.proofs.values())
+    assert found.hidden[demand.asked].all()
+    assert found.hidden.sum() <= known

@@ -13,12 +13,14 @@ from scipy.sparse.csgraph import connected_components
 from tyokyky.domain.errors import InternalError
 from tyokyky.release.protect.lattice import Counts, Flags, Lattice
 from tyokyky.release.protect.solver import solver_of
+from tyokyky.release.protect.work import OutOfWorkError, Work
 
 Numbers = npt.NDArray[np.int64]
 Index = npt.NDArray[np.intp]
 Objective = Sequence[tuple[int, float]]
 _NEAR: Final = 1e-6
-_NOTHING_FOUND: Final = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kTimeLimit)
+_MANY_NODES: Final = 100_000
+"""Branches in which a whole table is looked for where it must be known whether there is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +97,10 @@ def _without_repeats(part: Part) -> Part:
 class Program:
     """Least and greatest values over all tables of whole numbers that agree with what is shown."""
 
-    def __init__(self, part: Part, at_most: Numbers) -> None:
+    def __init__(self, part: Part, at_most: Numbers, work: Work) -> None:
         """`at_most`: known upper bounds of the cells, −1 where none."""
         self.part = part
+        self.work = work
         self.size = len(part.cells)
         self._beyond = float(10 * np.abs(part.right).sum() + at_most[at_most > 0].sum() + 1)
         self.cap = 2 * self._beyond + 1000
@@ -105,6 +108,7 @@ class Program:
         self.most = np.where(at_most >= 0, np.minimum(at_most, self.cap), self.cap).astype(np.float64)
         self._solver = solver_of(part.matrix, part.right.astype(float), np.zeros(self.size), self.least, self.most)
         self._costly: list[int] = []
+        self._is_cut = False
 
     def fix(self, at: int, value: int) -> None:
         """Holds a cell at a value until it is freed."""
@@ -122,17 +126,27 @@ class Program:
         self._set(objective, greatest=greatest)
         return self._run(objective)
 
-    def reach(self, goals: Sequence[tuple[int, float, float]], *, seconds: float = np.inf) -> Numbers | None:
-        """A whole table in which cells lie between bounds; None where there is none, or none is found in the time."""
+    def reach(self, goals: Sequence[tuple[int, float, float]]) -> Numbers | None:
+        """A whole table in which cells lie between bounds; None where there is none.
+
+        Errors: `OutOfWorkError` where a great many branches do not tell whether there is one.
+        """
+        point = self.seek(goals, _MANY_NODES)
+        if point is None and self._is_cut:
+            raise OutOfWorkError
+        return point
+
+    def seek(self, goals: Sequence[tuple[int, float, float]], nodes: int) -> Numbers | None:
+        """The same; None also where none is found in so many branches."""
         self._set([], greatest=True)
         for at, least, most in goals:
             self._solver.changeColBounds(at, max(least, self.least[at]), min(most, self.most[at]))
-        kinds = np.arange(self.size, dtype=np.int32)
-        self._solver.changeColsIntegrality(self.size, kinds, np.full(self.size, highspy.HighsVarType.kInteger))
-        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
+        self._solver.are_whole(self.size, whole=True)
+        self._solver.setOptionValue("mip_max_nodes", nodes)
         solved = self._run([])
-        self._solver.setOptionValue("time_limit", np.inf)
-        self._solver.changeColsIntegrality(self.size, kinds, np.full(self.size, highspy.HighsVarType.kContinuous))
+        self._is_cut = self._solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit
+        self.work.spend(self.size * max(self._solver.getInfo().mip_node_count, 0))
+        self._solver.are_whole(self.size, whole=False)
         for at, _, _ in goals:
             self.free(at)
         return None if solved is None else solved.point
@@ -146,9 +160,10 @@ class Program:
             self._solver.changeColCost(at, sign * factor)
 
     def _run(self, objective: Objective) -> Solved | None:
+        self.work.spend(self.size)
         self._solver.run()
         status = self._solver.getModelStatus()
-        if status in _NOTHING_FOUND:
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kSolutionLimit}:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise InternalError(f"the solver ended as {status}")

@@ -4,24 +4,24 @@ A proof is a pool of whole tables that all agree with what is shown. It holds fo
 tables give differently enough; only what the pool leaves open is asked of the solver, whose tables join the pool.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from tyokyky.domain.errors import InternalError
-from tyokyky.release.protect.component import Index, Numbers, Program, local
+from tyokyky.release.protect.component import Numbers, Program, local
 from tyokyky.release.protect.demand import Demand
 from tyokyky.release.protect.lattice import Counts, Flags
-from tyokyky.release.protect.walk import Move, with_one
+from tyokyky.release.protect.walk import Move, insider_cost, moved_tables, with_one
 
 NOBODY: Final = -1
 """In place of an insider's cell: nothing is known but what is shown."""
 _BATCHES: Final = 3
 _NEAR: Final = 1e-6
-_SECONDS: Final = 1.0
-"""How long whole tables are looked for before a demand counts as not proven."""
+_NODES: Final = 200
+"""Branches in which whole tables are looked for before a demand counts as not proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,10 @@ class Proof:
         small = least < self.demand.n_min
         yield from np.flatnonzero(~self._is_met(least, greatest, insider) & small).tolist()
 
-    def add_moved(self, base: Numbers, cells: Index, steps: Numbers) -> None:
-        """Adds a whole table that differs from the base in cells of this component, if it is one."""
-        places = np.minimum(np.searchsorted(self.cells, cells), len(self.cells) - 1)
-        if (self.cells[places] == cells).all():
-            point = base[self.cells]
-            point[places] += steps
-            if self.program.agrees(point):
-                self._keep(point)
+    def add_moved(self, base: Numbers, moved: Iterable[Move]) -> None:
+        """Adds whole tables that differ from the base by these moves of the lattice's cells, as far as they fit."""
+        points = moved_tables(self.cells, base, moved)
+        self.pool = np.concatenate((self.pool, points[self.program.agree(points)]))
 
     def _insiders(self) -> Iterator[int]:
         """Nobody, then those who gave trouble last, then every other."""
@@ -178,6 +174,7 @@ class Proof:
         if len(rows) and self._is_met(rows.min(axis=0), rows.max(axis=0), insider).all():
             return
         moves = [move for move in self.moves if not np.isin(move[0], list(self.fixed)).any()]
+        self.program.work.spend(insider_cost(moves))
         walked = with_one(self.pool, self._at_most, moves, insider)
         self._walked = walked[self.program.agree(walked) & (walked[:, insider] == 1)]
         self._walked_for = insider
@@ -255,12 +252,12 @@ class Proof:
         fixed = [] if insider == NOBODY else [(insider, 1.0, 1.0)]
         low, high = (int(end[at]) for end in self._range(insider))
         up = max(int(self.need[at]), low + self.demand.width)
-        if up <= most and self._keep(self.program.reach([*fixed, (at, float(up), float(most))], seconds=_SECONDS)):
+        if up <= most and self._keep(self.program.seek([*fixed, (at, float(up), float(most))], _NODES)):
             self._hold(insider)
             return True
         down = high - self.demand.width
         if down >= least and high >= self.need[at]:
-            self._keep(self.program.reach([*fixed, (at, float(least), float(down))], seconds=_SECONDS))
+            self._keep(self.program.seek([*fixed, (at, float(least), float(down))], _NODES))
         self._hold(insider)
         return self._has_reached(at, insider)
 

@@ -17,6 +17,8 @@ _FAR: Final = 60
 _ROUNDS: Final = 16
 _KEPT_ROUNDS: Final = 8
 _INSIDER_ROUNDS: Final = 3
+_STEP_COST: Final = 5
+"""Work of one step of all walkers, in cells of `work.Work`."""
 Move = tuple[Index, Numbers]
 """Places of a component, and by how much each changes."""
 
@@ -59,6 +61,26 @@ def with_one(pool: Numbers, at_most: Numbers, moves: Sequence[Move], at: int) ->
             _step(now, most, *staying[turn], random=random)
         kept.append(now.T.copy())
     return np.concatenate(kept)
+
+
+def insider_cost(moves: Sequence[Move]) -> int:
+    """Work of a walk for an insider, in cells of `work.Work`."""
+    return _STEP_COST * (_INSIDER_ROUNDS + 1) * len(moves)
+
+
+def moved_tables(cells: Index, base: Numbers, moved: Iterable[Move]) -> Numbers:
+    """Tables of one component, one a row, that differ from the base by moves of the lattice's cells.
+
+    `cells`: of the component, in rising order; what a move does elsewhere is left out, and moves that do nothing here.
+    """
+    rows = []
+    for others, steps in moved:
+        places = np.minimum(np.searchsorted(cells, others), len(cells) - 1)
+        here = cells[places] == others
+        if here.any():
+            rows.append(base[cells])
+            rows[-1][places[here]] += steps[here]
+    return np.array(rows, np.int64).reshape(-1, len(cells))
 
 
 def _shifted(pool: Numbers, most: Numbers, places: Index, change: Numbers, times: Numbers) -> Numbers:
