@@ -55,7 +55,7 @@ class Shape:
     fewest: float
     most: float
     crosses_joints: bool = True
-    evenness: float = 8.0
+    evenness: float = 6.0
     quarters: tuple[str, ...] = QUARTERS
 
 
@@ -125,7 +125,8 @@ def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
     random = np.random.default_rng(seed)
     size = float(np.exp(random.uniform(np.log(shape.fewest), np.log(shape.most))))
     joints = random.gamma(shape.evenness, size / shape.evenness, len(shape.joints))
-    whole = _by_joint(random, joints, len(shape.quarters))
+    open_weight = 5.0 if shape.crosses_joints else float(random.choice((0.02, 5.0)))
+    whole = _by_joint(random, joints, len(shape.quarters), open_weight)
     divided = whole if shape.crosses_joints else whole.sum(axis=0)
     leaves = {
         name: random.multinomial(divided, random.dirichlet(np.full(len(codes), shape.evenness))).astype(np.int64)
@@ -139,8 +140,10 @@ def small_county(seed: int, shape: Shape = TINY) -> SmallCounty:
     return SmallCounty(shape, leaves, people)
 
 
-def _by_joint(random: np.random.Generator, joints: NDArray[np.float64], quarter_count: int) -> Counts:
-    share = random.dirichlet([9.0, 7.0, random.choice((0.02, 5.0))])
+def _by_joint(
+    random: np.random.Generator, joints: NDArray[np.float64], quarter_count: int, open_weight: float
+) -> Counts:
+    share = random.dirichlet([9.0, 7.0, open_weight])
     mean = joints[:, None, None] * share[None, :, None]
     drawn: Counts = random.poisson(mean, (len(joints), len(OUTCOMES), quarter_count))
     return drawn

@@ -1,5 +1,6 @@
 """Without its repair the protector leaves holes, and the auditor finds them: it can fail."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ from benchmarks.successive_releases import TINY, releases, small_county
 
 from tyokyky.release.protect import engine, search
 
+# Counties of few exits: in large ones there may be nothing to hide.
+FEW = replace(TINY, most=70.0)
 SETS = 10
 LEAST_CAUGHT = 9
 
 
 def _hole_is_found(folder: Path, seed: int) -> bool:
-    (first,) = releases(folder / str(seed), small_county(seed, TINY), count=1)
+    (first,) = releases(folder / str(seed), small_county(seed, FEW), count=1)
     return not first.audit.proven
 
 

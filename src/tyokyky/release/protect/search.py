@@ -29,7 +29,7 @@ _WHOLE_TRIES: Final = 5
 _WORK: Final = 60_000_000
 """Work for what must be protected; where it runs out, all that is tied to what is not proven is protected."""
 
-_SPARE_WORK: Final = 30_000_000
+_SPARE_WORK: Final = 8_000_000
 """Work for showing again what need not be."""
 
 
