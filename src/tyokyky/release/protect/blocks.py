@@ -65,17 +65,16 @@ class _Blocks:
                 self._settle_new([face for face in faces if not is_out[face.inner].any()], found)
             return
         grids = [[grid_of(face, self.lattice, self.demand, self.kept) for face in faces] for faces in groups]
-        chosen = [self._chosen(each) for each in grids]
+        chosen = [self._chosen(*each) for each in zip(groups, grids, strict=True)]
         if any(one.is_total_hidden for one in chosen):
-            chosen = [everything(each, is_total_hidden=True) for each in grids]
+            chosen = [everything(each) for each in grids]
             found[total] = True
-        for each, one in zip(grids, chosen, strict=True):
-            _mark(each, one, found)
+        for faces, one in zip(groups, chosen, strict=True):
+            _mark(faces, one, found)
 
-    def _chosen(self, grids: list[Grid]) -> Hidden:
-        face = grids[0].face
-        kept = np.flatnonzero(self.kept[face.class_totals]).tolist()
-        return hidden_of(grids, kept, is_total_kept=bool(self.kept[face.total]))
+    def _chosen(self, faces: Group, grids: list[Grid]) -> Hidden:
+        kept = np.flatnonzero(self.kept[faces[0].class_totals]).tolist()
+        return hidden_of(grids, kept, is_total_kept=bool(self.kept[faces[0].total]))
 
     def _settle_new(self, faces: Group, found: Flags) -> None:
         """Faces that are told for the first time of a quarter that is out: the totals are as they were."""
@@ -83,14 +82,13 @@ class _Blocks:
             grid = grid_of(face, self.lattice, self.demand, self.kept)
             is_told = self.lattice.frozen_shown[face.class_totals].all()
             pattern = pattern_of(grid) if is_told else None
-            patterns = everything([grid], is_total_hidden=False).patterns if pattern is None else (pattern,)
-            _mark([grid], Hidden(patterns), found)
+            patterns = everything([grid]).patterns if pattern is None else (pattern,)
+            _mark([face], Hidden(patterns), found)
 
 
-def _mark(grids: list[Grid], hidden: Hidden, found: Flags) -> None:
-    for grid, pattern in zip(grids, hidden.patterns, strict=True):
-        face = grid.face
-        reached = ((pattern.reach[:, None] >> np.arange(grid.counts.shape[1])) & 1) > 0
+def _mark(faces: Group, hidden: Hidden, found: Flags) -> None:
+    for face, pattern in zip(faces, hidden.patterns, strict=True):
+        reached = ((pattern.reach[:, None] >> np.arange(face.inner.shape[1])) & 1) > 0
         found[face.inner[reached]] = True
         found[face.unit_totals[pattern.is_open]] = True
         found[face.class_totals[list(hidden.classes)]] = True

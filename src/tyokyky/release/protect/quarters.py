@@ -1,13 +1,14 @@
 """What is hidden of one measure in one quarter: of each face its pattern, and of the totals that the faces share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 
-from tyokyky.release.protect.grids import Attack, Ends, Grid, Pair, Pattern
+from tyokyky.release.protect.attack import KNOWN, Attack
+from tyokyky.release.protect.grids import Ends, Grid, Pair, Pattern
 from tyokyky.release.protect.patterns import Cost, Search
 from tyokyky.release.protect.transport import NONE
 
@@ -15,8 +16,6 @@ _SPARE: Final = 1
 """The one person more whom a reader may know."""
 _FEWEST_CLASSES: Final = 3
 """With two hidden totals of classes, whoever is the only one in a class would know the other."""
-_FEWEST_UNITS: Final = 3
-"""The same of units, where they say something of a person."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,17 +42,17 @@ def hidden_of(grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_ke
     """The least that can be hidden of the faces of one measure, quarter and dimension of classes.
 
     `kept_classes` are those of which the totals must be hidden. Tried in turn: totals of all classes shown, of all but
-    two, of none; at last the count of all together is hidden too, and whoever reads it knows of no limit at all.
+    two, of none but units'; at last the count of all together is hidden too, and whoever reads it knows of no limit at all.
     """
     whole = int(grids[0].counts.sum())
     if is_total_kept or 0 < whole < enough_of(grids[0]):
-        return everything(grids, is_total_hidden=True)
+        return everything(grids)
     if not kept_classes:
         shown = [pattern_of(grid) for grid in grids]
         patterns = tuple(one for one in shown if one is not None)
         if len(patterns) == len(grids):
             return Hidden(patterns)
-    return _with_free(grids, kept_classes) or everything(grids, is_total_hidden=not _hold_beside_total(grids))
+    return _with_free(grids, kept_classes) or _beside_totals(grids) or everything(grids)
 
 
 def pattern_of(grid: Grid) -> Pattern | None:
@@ -62,64 +61,81 @@ def pattern_of(grid: Grid) -> Pattern | None:
     return Search(grid).best() if grid.must.any() or grid.must_open.any() else nothing
 
 
-def everything(grids: Sequence[Grid], *, is_total_hidden: bool) -> Hidden:
-    """Every count of every face, and the totals of classes."""
+def everything(grids: Sequence[Grid]) -> Hidden:
+    """Every count of every face, the totals of classes, and that of all together."""
     patterns = [
         Pattern(np.full(len(grid.counts), grid.all_classes, np.intp), np.ones(len(grid.counts), np.bool_))
         for grid in grids
     ]
-    return Hidden(tuple(patterns), tuple(range(grids[0].counts.shape[1])), is_total_hidden)
+    return Hidden(tuple(patterns), tuple(range(grids[0].counts.shape[1])), is_total_hidden=True)
 
 
-def _hold_beside_total(grids: Sequence[Grid]) -> bool:
-    """Whether all else hidden is enough: the persons may then be in any class and any unit."""
-    are_many = all(len(grid.counts) >= _FEWEST_UNITS or grid.unit_reach == NONE for grid in grids)
-    return are_many and grids[0].counts.shape[1] >= _FEWEST_CLASSES
+def _beside_totals(grids: Sequence[Grid]) -> Hidden | None:
+    """All counts of classes hidden, with their totals: who is counted may be of any class. Units hide small totals."""
+    size = grids[0].counts.shape[1]
+    units = [pattern_of(_of_totals(grid)) for grid in grids]
+    if size < _FEWEST_CLASSES or any(one is None for one in units):
+        return None
+    patterns = [
+        Pattern(np.full(len(grid.counts), grid.all_classes, np.intp), one.is_open)
+        for grid, one in zip(grids, units, strict=True)
+        if one is not None
+    ]
+    return Hidden(tuple(patterns), tuple(range(size)))
+
+
+def _of_totals(grid: Grid) -> Grid:
+    """The totals of units as a face of their own."""
+    totals = grid.counts.sum(axis=1)
+    is_few = grid.must_open | ((totals > 0) & (totals < enough_of(grid)))
+    return Grid(totals[:, None], is_few.astype(np.intp), is_few, NONE, grid.unit_reach, NONE, grid.n_min, grid.width)
 
 
 def _with_free(grids: Sequence[Grid], kept_classes: Sequence[int]) -> Hidden | None:
-    """Two classes hidden everywhere, the pair that costs the least."""
-    found: list[tuple[Cost, Hidden]] = []
-    for pair in combinations(range(grids[0].counts.shape[1]), 2):
-        if set(kept_classes) <= set(pair):
-            searches = [Search(grid, pair) for grid in grids]
-            best = [search.best() for search in searches]
-            patterns = tuple(one for one in best if one is not None)
-            if len(patterns) == len(grids) and _hold_together(grids, patterns, pair):
-                costs = [search.cost(one) for search, one in zip(searches, patterns, strict=True)]
-                told = int(any((1 << one) & grids[0].face.told_first for one in pair))
-                found.append(((told + sum(cost[0] for cost in costs), *map(sum, zip(*costs, strict=True))), Hidden(patterns, pair)))
-    return min(found, key=lambda one: one[0])[1] if found else None
+    """Two classes without totals, the pair that costs the least."""
+    pairs = [one for one in combinations(range(grids[0].counts.shape[1]), 2) if set(kept_classes) <= set(one)]
+    for is_told in (False, True):
+        each = [_with_pair(grids, pair) for pair in pairs if _is_told(grids[0], pair) == is_told]
+        found = [one for one in each if one is not None]
+        if found:
+            return min(found, key=lambda one: one[0])[1]
+    return None
 
 
-def _hold_together(grids: Sequence[Grid], patterns: Sequence[Pattern], pair: Pair) -> bool:
+def _is_told(grid: Grid, pair: Pair) -> bool:
+    """Whether one of the classes is what readers ask for first: such a pair comes after all others."""
+    return any((1 << one) & grid.told_first for one in pair)
+
+
+def _with_pair(grids: Sequence[Grid], pair: Pair) -> tuple[Cost, Hidden] | None:
+    """What it costs; where the least of each face is too little for all together, no unit shows the two classes."""
+    searches = [Search(grid, pair) for grid in grids]
+    for is_least in (True, False):
+        best = [search.best(is_least=is_least) for search in searches]
+        patterns = tuple(one for one in best if one is not None)
+        if len(patterns) < len(grids):
+            return None
+        if _hold_together(grids, patterns):
+            costs = [search.cost(one) for search, one in zip(searches, patterns, strict=True)]
+            rates, first, cells, people = (sum(each) for each in zip(*costs, strict=True))
+            return (rates, first, cells, people), Hidden(patterns, pair)
+    return None
+
+
+def _hold_together(grids: Sequence[Grid], patterns: Sequence[Pattern]) -> bool:
     """Whether the faces hold though each of them limits the totals that they share."""
     ends = _common_ends([Attack(grid, pattern) for grid, pattern in zip(grids, patterns, strict=True)])
-    if ends is None:
-        return False
     attacks = [Attack(grid, pattern, ends) for grid, pattern in zip(grids, patterns, strict=True)]
-    if any(attack.weak_count() for attack in attacks) or not _is_wide(grids[0], ends, pair):
-        return False
-    for at, attack in enumerate(attacks):
-        for known in attack.ends_by_fact():
-            others = attacks[:at] + attacks[at + 1 :]
-            if not _is_wide(grids[0], known, pair) or any(other.weak_count_at(known) for other in others):
-                return False
-    return True
+    return not any(attack.weak_count(*KNOWN) for attack in attacks) and not any(
+        other.weak_count_at(known)
+        for attack in attacks
+        for known in attack.ends_by_fact(*KNOWN)
+        for other in attacks
+        if other is not attack
+    )
 
 
-def _common_ends(attacks: Sequence[Attack]) -> Ends | None:
+def _common_ends(attacks: Sequence[Attack]) -> Ends:
     """Between what the total of the first free class is by every face."""
     each = [attack.ends_alone() for attack in attacks]
-    least, greatest = max(one[0] for one in each), min(one[1] for one in each)
-    return (least, greatest) if least <= greatest else None
-
-
-def _is_wide(grid: Grid, ends: Ends, pair: Pair) -> bool:
-    """Whether the totals of both free classes are far from told, if they may say too much."""
-    whole, both = int(grid.counts.sum()), int(grid.counts[:, list(pair)].sum())
-    for least, greatest in (ends, (both - ends[1], both - ends[0])):
-        may_say = (least < grid.n_min and greatest >= 1) or (grid.total_reach != NONE and whole - greatest <= grid.total_reach)
-        if may_say and (greatest - least < grid.width or greatest < grid.n_min):
-            return False
-    return True
+    return max(one[0] for one in each), min(one[1] for one in each)

@@ -174,9 +174,7 @@ class _State:
         """Least and greatest sum of the first of two columns by fact, where both together are known."""
         first, second = (((1 << column) & self.sets) != 0 for column in columns)
         factor = np.broadcast_to(first.astype(np.int64) - second, self.least.shape)
-        limits = np.concatenate(
-            (self.taken.sum(axis=1) - self.least, self.greatest - self.asked.sum(axis=1)), axis=1
-        )
+        limits = np.concatenate((self.taken.sum(axis=1) - self.least, self.greatest - self.asked.sum(axis=1)), axis=1)
         size = len(self.least)
         return _narrowed(
             np.concatenate((factor, -factor), axis=1), limits, np.zeros(size, np.int64), np.full(size, both)
