@@ -42,7 +42,7 @@ def _fits(table: Table, made: Numbers) -> bool:
     fits = bool((table.is_open | (rows == table.total)).all() and (columns[known] == table.sums[known]).all())
     if table.free is None:
         return fits
-    first, second = pair
+    first, second = table.free.columns
     is_whole = columns[first] + columns[second] == table.sums[first] + table.sums[second]
     return bool(fits and is_whole and table.free.least <= columns[first] <= table.free.greatest)
 

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from benchmarks.county_release import flat, with_totals
+from benchmarks.county_release import Counts, flat, with_totals
 from benchmarks.successive_releases import (
     OUTCOMES,
     QUARTERS,
-    Counts,
     Shape,
     SmallCounty,
     releases,
 )
+
 from tyokyky.domain.releases import TableLayout
 
 DIMENSIONS = (("joint", False), ("municipality", False), ("age_band", False), ("experience_planning", True))

@@ -42,7 +42,7 @@ def hidden_of(grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_ke
     """The least that can be hidden of the faces of one measure, quarter and dimension of classes.
 
     `kept_classes` are those of which the totals must be hidden. Tried in turn: totals of all classes shown, of all but
-    two, of none but units'; at last the count of all together is hidden too, and whoever reads it knows of no limit at all.
+    two, of none but units'. At last the count of all together is hidden too, and there is no limit to what it may be.
     """
     whole = int(grids[0].counts.sum())
     if is_total_kept or 0 < whole < enough_of(grids[0]):
