@@ -49,7 +49,7 @@ def closed_county(seed: int) -> ClosedCounty:
     return ClosedCounty(Shape((), last, 0, 0), leaves, people)
 
 
-@pytest.mark.parametrize("seed", [1, 4, 5, 6, 9, 10, 13, 14])
+@pytest.mark.parametrize("seed", [1, 5, 9, 10, 13, 14])
 def test_two_releases_of_a_small_county_are_proven(seed: int, tmp_path: Path) -> None:
     assert closed_county(seed).leaves["joint"].any()
     found = [one.audit.proven for one in releases(tmp_path, closed_county(seed), count=2)]

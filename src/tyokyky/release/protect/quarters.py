@@ -108,31 +108,36 @@ def _is_told(grid: Grid, pair: Pair) -> bool:
 
 
 def _with_pair(grids: Sequence[Grid], pair: Pair) -> tuple[Cost, Hidden] | None:
-    """What it costs; where the least of each face is too little for all together, no unit shows the two classes."""
+    """What it costs: the least of each face; where that is too little together, no unit of it shows the two classes."""
     searches = [Search(grid, pair) for grid in grids]
-    for is_least in (True, False):
-        best = [search.best(is_least=is_least) for search in searches]
-        patterns = tuple(one for one in best if one is not None)
+    best = {at: search.best() for at, search in enumerate(searches)}
+    wide: set[int] = set()
+    while True:
+        patterns = [one for one in best.values() if one is not None]
         if len(patterns) < len(grids):
             return None
-        if _hold_together(grids, patterns):
+        weak = _weak_together(grids, patterns)
+        if not weak:
             costs = [search.cost(one) for search, one in zip(searches, patterns, strict=True)]
             rates, first, cells, people = (sum(each) for each in zip(*costs, strict=True))
-            return (rates, first, cells, people), Hidden(patterns, pair)
-    return None
+            return (rates, first, cells, people), Hidden(tuple(patterns), pair)
+        more = (weak - wide) or (set(best) - wide)
+        if not more:
+            return None
+        wide |= more
+        best |= {at: searches[at].best(is_least=False) for at in more}
 
 
-def _hold_together(grids: Sequence[Grid], patterns: Sequence[Pattern]) -> bool:
-    """Whether the faces hold though each of them limits the totals that they share."""
+def _weak_together(grids: Sequence[Grid], patterns: Sequence[Pattern]) -> set[int]:
+    """Faces that do not hold when each of the others limits the totals that they share."""
     ends = _common_ends([Attack(grid, pattern) for grid, pattern in zip(grids, patterns, strict=True)])
     attacks = [Attack(grid, pattern, ends) for grid, pattern in zip(grids, patterns, strict=True)]
-    return not any(attack.weak_count(*KNOWN) for attack in attacks) and not any(
-        other.weak_count_at(known)
-        for attack in attacks
-        for known in attack.ends_by_fact(*KNOWN)
-        for other in attacks
-        if other is not attack
-    )
+    weak = {at for at, attack in enumerate(attacks) if attack.weak_count(*KNOWN)}
+    for at, attack in enumerate(attacks):
+        known = attack.ends_by_fact(*KNOWN)
+        others = [other for other in range(len(attacks)) if other != at]
+        weak |= {other for other in others if any(attacks[other].weak_count_at(one) for one in known)}
+    return weak
 
 
 def _common_ends(attacks: Sequence[Attack]) -> Ends:
