@@ -25,6 +25,8 @@ class Face:
         unit_totals: cell of each unit, whatever the class.
         class_totals: cell of each class, whatever the unit.
         total: cell of all together.
+        told_first: the class whose share of a unit readers ask for, as a bit; 0 where there is none such.
+        unit_has_groups: groups of units are told of too.
     """
 
     measure: str
@@ -35,8 +37,12 @@ class Face:
     unit_totals: Index
     class_totals: Index
     total: int
+    told_first: int = 0
+    unit_has_groups: bool = False
 
 
+TOLD_FIRST: Final = "dropped"
+"""The class whose share of a unit is the first thing that readers ask for."""
 ALL: Final = ""
 """In place of the dimension of classes where a table has none: everyone of a unit is one class."""
 
@@ -83,12 +89,13 @@ def _faces(table: TableLayout, cells: Index, unit: str, classes: str) -> Iterato
     by_name = {one.name: one for one in table.dimensions} | {ALL: Dimension(ALL, (TOTAL,), {})}
     rows, columns = _innermost(by_name[unit]), _innermost(by_name[classes])
     top_row, top_column = (by_name[name].codes.index(TOTAL) for name in (unit, classes))
+    told = sum(1 << at for at, one in enumerate(columns) if by_name[classes].codes[one] == TOLD_FIRST)
     for at, quarter in enumerate(by_name[QUARTER].codes):
         if quarter != TOTAL:
             layer = turned[:, :, at]
             yield Face(
                 table.measure, unit, classes, quarter, layer[np.ix_(rows, columns)], layer[rows, top_column],
-                layer[top_row, columns], int(layer[top_row, top_column]),
+                layer[top_row, columns], int(layer[top_row, top_column]), told, len(by_name[unit].children) > 1,
             )  # fmt: skip
 
 

@@ -1,0 +1,132 @@
+"""Which counts of a face are hidden: the fewest rates, then the fewest cells, that leave nothing too narrow."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from tyokyky.release.protect.attack import KNOWN, Attack
+from tyokyky.release.protect.grids import Grid, Pair, Pattern
+from tyokyky.release.protect.loss import RATE_BASE
+
+_FEWEST_CLASSES: Final = 2
+_MOST_OPTIONS: Final = 12
+"""Units looked at before one is hidden: the cheapest."""
+Cost = tuple[int, int, int, int]
+"""Rates of a unit, each of its total and of its other classes; of its total alone; cells; persons."""
+
+
+class Search:
+    """Patterns of one face: units are hidden more until the pattern holds, then less where it still does."""
+
+    def __init__(self, grid: Grid, free: Pair | None = None) -> None:
+        """`free`: classes of which the totals are hidden."""
+        self.grid, self.free = grid, free
+        self.base = sum(1 << one for one in free or ())
+        self.total = grid.counts.sum(axis=1)
+        self._weak: dict[tuple[bytes, bytes], int] = {}
+
+    def best(self, *, is_least: bool = True) -> Pattern | None:
+        """The pattern of least loss that holds; None where not even every unit hidden whole does.
+
+        `is_least`: units that are not needed are shown; else all keep hidden the classes without a total.
+        """
+        found = [one for one in map(self._settled, self._starts()) if one is not None]
+        ordered = sorted(map(self._less, found) if is_least else found, key=self.cost)
+        return next((one for one in ordered if not Attack(self.grid, one).weak_count(*KNOWN)), None)
+
+    def cost(self, pattern: Pattern) -> Cost:
+        """What readers lose."""
+        each = [
+            self._unit_cost(unit, int(reach), is_open)
+            for unit, (reach, is_open) in enumerate(zip(pattern.reach, pattern.is_open.tolist(), strict=True))
+        ]
+        return tuple(map(sum, zip(*each, strict=True)))  # type: ignore[return-value]
+
+    def _unit_cost(self, unit: int, reach: int, is_open: bool) -> Cost:
+        if not reach:
+            return 0, 0, 0, 0
+        told = self.grid.told_first
+        is_rate = self.total[unit] >= RATE_BASE
+        first = is_rate and (is_open or bool(reach & told) or not told)
+        return int(first) + int(is_rate), int(first), reach.bit_count() + is_open, int(self.total[unit])
+
+    def _starts(self) -> Iterator[tuple[Pattern, int]]:
+        """Patterns that hide what must be, with the classes in which units join."""
+        whole = self.grid.all_classes
+        yield self._start(whole, is_open=True), whole
+        live = [one for one in range(whole.bit_length()) if self.grid.counts[:, one].any() or one in (self.free or ())]
+        if len(live) > _FEWEST_CLASSES:
+            for classes in range(1, whole + 1):
+                if classes.bit_count() >= _FEWEST_CLASSES and classes & self.base == self.base:
+                    yield self._start(classes, is_open=False), classes
+
+    def _start(self, classes: int, *, is_open: bool) -> Pattern:
+        grid = self.grid
+        is_bad = (grid.must > 0) | grid.must_open
+        fits = (grid.must & ~classes) == 0
+        reach = np.where(is_bad, np.where(fits & ~grid.must_open, classes, grid.all_classes), self.base)
+        return Pattern(reach.astype(np.intp), grid.must_open | (is_bad & is_open), self.free)
+
+    def _settled(self, start: tuple[Pattern, int]) -> Pattern | None:
+        pattern, classes = start
+        while not self.holds(pattern):
+            more = self._more(pattern, classes)
+            if more is None:
+                return None
+            pattern = more
+        return pattern
+
+    def holds(self, pattern: Pattern) -> bool:
+        """Whether nothing is too narrow."""
+        return self._weak_count(pattern) == 0
+
+    def _weak_count(self, pattern: Pattern) -> int:
+        name = pattern.reach.tobytes(), pattern.is_open.tobytes()
+        if name not in self._weak:
+            self._weak[name] = Attack(self.grid, pattern).weak_count(1)
+        return self._weak[name]
+
+    def _more(self, pattern: Pattern, classes: int) -> Pattern | None:
+        """One unit hidden more: the cheapest with which it holds; else the cheapest of those that leave the least."""
+        options = sorted(self._steps(pattern, classes), key=self._step_key)[:_MOST_OPTIONS]
+        found = next((one for one in options if self.holds(one)), None)
+        return found or min(options, key=lambda one: (self.cost(one)[0], self._weak_count(one)), default=None)
+
+    def _step_key(self, pattern: Pattern) -> tuple[int, ...]:
+        """Units without anyone come after all others that cost no rate."""
+        empty = int(np.count_nonzero((self.total == 0) & (pattern.reach > 0)))
+        rates, others, cells, people = self.cost(pattern)
+        return rates, others, empty, cells, people
+
+    def _steps(self, pattern: Pattern, classes: int) -> Iterator[Pattern]:
+        whole = self.grid.all_classes
+        for unit, (reach, is_open) in enumerate(zip(pattern.reach.tolist(), pattern.is_open.tolist(), strict=True)):
+            for wider in dict.fromkeys((classes, whole)):
+                if wider.bit_count() >= _FEWEST_CLASSES and wider != reach and (reach & wider) == reach:
+                    yield pattern.with_unit(unit, wider, is_open=False)
+            if not is_open:
+                yield pattern.with_unit(unit, whole, is_open=True)
+
+    def _less(self, pattern: Pattern) -> Pattern:
+        """Units shown again that the others do without, those that cost the most first."""
+        costs = [
+            self._unit_cost(unit, int(pattern.reach[unit]), bool(pattern.is_open[unit]))
+            for unit in range(len(self.total))
+        ]
+        for unit in sorted(range(len(costs)), key=lambda one: costs[one], reverse=True):
+            for fewer in self._fewer(pattern, unit):
+                if self.holds(fewer):
+                    pattern = fewer
+                    break
+        return pattern
+
+    def _fewer(self, pattern: Pattern, unit: int) -> Iterator[Pattern]:
+        """One unit hidden less, the least hidden first."""
+        must, reach, is_open = int(self.grid.must[unit]), int(pattern.reach[unit]), bool(pattern.is_open[unit])
+        if self.grid.must_open[unit]:
+            return
+        for classes in sorted(range(self.grid.all_classes + 1), key=int.bit_count):
+            is_less = classes & ~reach == 0 and (classes != reach or is_open)
+            if is_less and must & ~classes == 0 and classes.bit_count() != 1:
+                yield pattern.with_unit(unit, classes, is_open=False)

@@ -1,0 +1,146 @@
+"""What is hidden of one measure in one quarter: of each face its pattern, and of the totals that the faces share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from tyokyky.release.protect.attack import KNOWN, Attack
+from tyokyky.release.protect.grids import Ends, Grid, Pair, Pattern
+from tyokyky.release.protect.patterns import Cost, Search
+from tyokyky.release.protect.transport import NONE
+
+_SPARE: Final = 1
+"""The one person more whom a reader may know."""
+_FEWEST_CLASSES: Final = 3
+"""With two hidden totals of classes, whoever is the only one in a class would know the other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hidden:
+    """What faces with the same classes hide in one quarter.
+
+    Attributes:
+        patterns: by face.
+        classes: of which the totals are hidden.
+        is_total_hidden: so is the count of all together, and everything.
+    """
+
+    patterns: tuple[Pattern, ...]
+    classes: tuple[int, ...] = ()
+    is_total_hidden: bool = False
+
+
+def enough_of(grid: Grid) -> int:
+    """Persons among whom any count can lie, for whoever knows one of them."""
+    return max(grid.width, grid.n_min) + _SPARE
+
+
+def hidden_of(grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_kept: bool) -> Hidden:
+    """The least that can be hidden of the faces of one measure, quarter and dimension of classes.
+
+    `kept_classes` are those of which the totals must be hidden. Tried in turn: totals of all classes shown, of all but
+    two, of none but units'. At last the count of all together is hidden too, and there is no limit to what it may be.
+    """
+    whole = int(grids[0].counts.sum())
+    if is_total_kept or 0 < whole < enough_of(grids[0]):
+        return everything(grids)
+    if not kept_classes:
+        shown = [pattern_of(grid) for grid in grids]
+        patterns = tuple(one for one in shown if one is not None)
+        if len(patterns) == len(grids):
+            return Hidden(patterns)
+    return _with_free(grids, kept_classes) or _beside_totals(grids) or everything(grids)
+
+
+def pattern_of(grid: Grid) -> Pattern | None:
+    """What a face hides whose classes have all their totals shown; None where nothing is enough."""
+    nothing = Pattern(np.zeros(len(grid.counts), np.intp), np.zeros(len(grid.counts), np.bool_))
+    return Search(grid).best() if grid.must.any() or grid.must_open.any() else nothing
+
+
+def everything(grids: Sequence[Grid]) -> Hidden:
+    """Every count of every face, the totals of classes, and that of all together."""
+    patterns = [
+        Pattern(np.full(len(grid.counts), grid.all_classes, np.intp), np.ones(len(grid.counts), np.bool_))
+        for grid in grids
+    ]
+    return Hidden(tuple(patterns), tuple(range(grids[0].counts.shape[1])), is_total_hidden=True)
+
+
+def _beside_totals(grids: Sequence[Grid]) -> Hidden | None:
+    """All counts of classes hidden, with their totals: who is counted may be of any class. Units hide small totals."""
+    size = grids[0].counts.shape[1]
+    units = [pattern_of(_of_totals(grid)) for grid in grids]
+    if size < _FEWEST_CLASSES or any(one is None for one in units):
+        return None
+    patterns = [
+        Pattern(np.full(len(grid.counts), grid.all_classes, np.intp), one.is_open)
+        for grid, one in zip(grids, units, strict=True)
+        if one is not None
+    ]
+    return Hidden(tuple(patterns), tuple(range(size)))
+
+
+def _of_totals(grid: Grid) -> Grid:
+    """The totals of units as a face of their own."""
+    totals = grid.counts.sum(axis=1)
+    is_few = grid.must_open | ((totals > 0) & (totals < enough_of(grid)))
+    return Grid(totals[:, None], is_few.astype(np.intp), is_few, NONE, grid.unit_reach, NONE, grid.n_min, grid.width)
+
+
+def _with_free(grids: Sequence[Grid], kept_classes: Sequence[int]) -> Hidden | None:
+    """Two classes without totals, the pair that costs the least."""
+    pairs = [one for one in combinations(range(grids[0].counts.shape[1]), 2) if set(kept_classes) <= set(one)]
+    for is_told in (False, True):
+        each = [_with_pair(grids, pair) for pair in pairs if _is_told(grids[0], pair) == is_told]
+        found = [one for one in each if one is not None]
+        if found:
+            return min(found, key=lambda one: one[0])[1]
+    return None
+
+
+def _is_told(grid: Grid, pair: Pair) -> bool:
+    """Whether one of the classes is what readers ask for first: such a pair comes after all others."""
+    return any((1 << one) & grid.told_first for one in pair)
+
+
+def _with_pair(grids: Sequence[Grid], pair: Pair) -> tuple[Cost, Hidden] | None:
+    """What it costs: the least of each face; where that is too little together, no unit of it shows the two classes."""
+    searches = [Search(grid, pair) for grid in grids]
+    best = {at: search.best() for at, search in enumerate(searches)}
+    wide: set[int] = set()
+    while True:
+        patterns = [one for one in best.values() if one is not None]
+        if len(patterns) < len(grids):
+            return None
+        weak = _weak_together(grids, patterns)
+        if not weak:
+            costs = [search.cost(one) for search, one in zip(searches, patterns, strict=True)]
+            rates, first, cells, people = (sum(each) for each in zip(*costs, strict=True))
+            return (rates, first, cells, people), Hidden(tuple(patterns), pair)
+        more = (weak - wide) or (set(best) - wide)
+        if not more:
+            return None
+        wide |= more
+        best |= {at: searches[at].best(is_least=False) for at in more}
+
+
+def _weak_together(grids: Sequence[Grid], patterns: Sequence[Pattern]) -> set[int]:
+    """Faces that do not hold when each of the others limits the totals that they share."""
+    ends = _common_ends([Attack(grid, pattern) for grid, pattern in zip(grids, patterns, strict=True)])
+    attacks = [Attack(grid, pattern, ends) for grid, pattern in zip(grids, patterns, strict=True)]
+    weak = {at for at, attack in enumerate(attacks) if attack.weak_count(*KNOWN)}
+    for at, attack in enumerate(attacks):
+        known = attack.ends_by_fact(*KNOWN)
+        others = [other for other in range(len(attacks)) if other != at]
+        weak |= {other for other in others if any(attacks[other].weak_count_at(one) for one in known)}
+    return weak
+
+
+def _common_ends(attacks: Sequence[Attack]) -> Ends:
+    """Between what the total of the first free class is by every face."""
+    each = [attack.ends_alone() for attack in attacks]
+    return max(one[0] for one in each), min(one[1] for one in each)
