@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.county_release import Counts
 from benchmarks.successive_releases import (
     COUNTY,
@@ -67,17 +65,20 @@ def hole_count(found: Audit) -> int:
 
 
 def rates_of(table: ShownTable, true: Counts, named: set[str]) -> tuple[int, int]:
-    """Rates of n ≥ 20 of cells that name these dimensions and no other, and how many of them can not be worked out."""
+    """Rates of drop-off of cells that name these dimensions and no other, and how many of them can not be worked out.
+
+    As on the council's page: dropped of those of whom it is known what followed, twenty at least, from both counts.
+    """
     dimensions = table.layout.dimensions
     places: list[Any] = [
         slice(None) if one.name == "outcome" else (slice(1, None) if one.name in named else 0) for one in dimensions
     ]
     axis = [one.name for one in dimensions if one.name == "outcome" or one.name in named].index("outcome")
-    counts, shown = np.moveaxis(true[tuple(places)], axis, 0), np.moveaxis(table.shown[tuple(places)], axis, 0)
-    dropped = [one.name for one in dimensions].index("outcome")
-    code = dimensions[dropped].codes.index("dropped")
-    is_rate = counts[0] >= RATE_BASE
-    return int(is_rate.sum()), int((is_rate & ~(shown[0] & shown[code])).sum())
+    codes = next(one.codes for one in dimensions if one.name == "outcome")
+    followed = [codes.index("continued"), codes.index("dropped")]
+    counts, shown = true[tuple(places)].take(followed, axis), table.shown[tuple(places)].take(followed, axis)
+    is_rate = counts.sum(axis=axis) >= RATE_BASE
+    return int(is_rate.sum()), int((is_rate & ~shown.all(axis=axis)).sum())
 
 
 def measured(seed: int, shape: Shape, release_count: int) -> Result:
