@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,14 @@ from unittest.mock import patch
 import polars as pl
 from tests.demo.county_reader import professional_difference
 
+from tyokyky.demo.county import County, generate
+from tyokyky.demo.home import SOURCE, write_home
 from tyokyky.demo.opening import open_county
 from tyokyky.demo.truth import Truth
 from tyokyky.domain.chart_rules import false_signal_share
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.participation import Level, Measure
+from tyokyky.reporting.deliveries import deliver_all
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
@@ -114,8 +117,7 @@ def find_planted(seed: int) -> Found:
 def ask_null(seed: int) -> NullFound:
     """A small county where nothing differs: levels of participation, and months of each of its larger joints."""
     with tempfile.TemporaryDirectory() as folder:
-        settings, _ = open_county(Path(folder) / "home", clients=500, seed=seed, null=True)
-        mart = current_mart(settings)
+        mart = current_mart(_delivered(Path(folder) / "home", generate(500, seed, null=True), _ASKED_OF_NULL))
         p_holm = exact_figure(mart, "participation", Filters()).table["p_holm"].drop_nulls()
         charts = _larger_charts(mart)
         return NullFound(
@@ -127,6 +129,14 @@ def ask_null(seed: int) -> NullFound:
         )
 
 
+def _delivered(home: Path, county: County, tables: Collection[str]) -> Settings:
+    """A home with these tables of a county imported and built: what is asked here is of nothing else."""
+    files = write_home(Settings.of_home(home), county)
+    settings = Settings.of_home(home)
+    deliver_all(settings, [file for file in files if file.stem in tables], SOURCE, county.data_as_of)
+    return settings
+
+
 def _larger_charts(mart: Mart) -> list[pl.DataFrame]:
     months = exact_figure(mart, "trend", Filters()).table.drop_nulls(["drop_off", "centre"])
     return [chart for chart in months.partition_by("service") if (chart["exits"].mean() or 0) >= _LEAST_MEAN_EXITS]  # type: ignore[operator]
@@ -136,6 +146,7 @@ def _expected(chart: pl.DataFrame) -> float:
     return false_signal_share(chart["exits"].to_numpy(), chart["centre"][0], _SIMULATED_COUNT)
 
 
+_ASKED_OF_NULL: Final = ("client", "period", "moment", "response")
 _LEAST_MEAN_EXITS: Final = 3
 _SIMULATED_COUNT: Final = 150
 
