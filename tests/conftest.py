@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.made_once import made_once
 
 from tyokyky.demo.opening import open_county
 from tyokyky.settings import Settings
@@ -11,8 +12,7 @@ from tyokyky.settings import Settings
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small synthetic county, built. Tests ask it and leave it as it is."""
-    settings, _ = open_county(tmp_path_factory.mktemp("county") / "koti", clients=400, seed=5)
-    return settings.home
+    return made_once(tmp_path_factory, "small_county", lambda home: open_county(home, clients=400, seed=5))
 
 
 @pytest.fixture(scope="session")
