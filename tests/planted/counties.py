@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,6 @@ from tests.demo.county_reader import professional_difference
 
 from tyokyky.demo.county import County, generate
 from tyokyky.demo.home import SOURCE, write_home
-from tyokyky.demo.opening import open_county
 from tyokyky.demo.truth import Truth
 from tyokyky.domain.chart_rules import false_signal_share
 from tyokyky.domain.filters import Breakdown, Filters
@@ -102,7 +101,8 @@ def _covers_professionals(settings: Settings, truth: Truth) -> bool:
 def find_planted(seed: int) -> Found:
     """One county of the default size, from generator to figures."""
     with tempfile.TemporaryDirectory() as folder:
-        settings, county = open_county(Path(folder) / "home", clients=6000, seed=seed)
+        county = generate(6000, seed)
+        settings = _delivered(Path(folder) / "home", county)
         mart, truth = current_mart(settings), county.truth
         return Found(
             largest_excess=_largest_excess(mart),
@@ -117,7 +117,7 @@ def find_planted(seed: int) -> Found:
 def ask_null(seed: int) -> NullFound:
     """A small county where nothing differs: levels of participation, and months of each of its larger joints."""
     with tempfile.TemporaryDirectory() as folder:
-        mart = current_mart(_delivered(Path(folder) / "home", generate(500, seed, null=True), _ASKED_OF_NULL))
+        mart = current_mart(_delivered(Path(folder) / "home", generate(500, seed, null=True)))
         p_holm = exact_figure(mart, "participation", Filters()).table["p_holm"].drop_nulls()
         charts = _larger_charts(mart)
         return NullFound(
@@ -129,11 +129,11 @@ def ask_null(seed: int) -> NullFound:
         )
 
 
-def _delivered(home: Path, county: County, tables: Collection[str]) -> Settings:
-    """A home with these tables of a county imported and built: what is asked here is of nothing else."""
+def _delivered(home: Path, county: County) -> Settings:
+    """A home with the tables of a county that are asked of here, imported and built."""
     files = write_home(Settings.of_home(home), county)
     settings = Settings.of_home(home)
-    deliver_all(settings, [file for file in files if file.stem in tables], SOURCE, county.data_as_of)
+    deliver_all(settings, [file for file in files if file.stem in _ASKED_OF], SOURCE, county.data_as_of)
     return settings
 
 
@@ -146,7 +146,7 @@ def _expected(chart: pl.DataFrame) -> float:
     return false_signal_share(chart["exits"].to_numpy(), chart["centre"][0], _SIMULATED_COUNT)
 
 
-_ASKED_OF_NULL: Final = ("client", "period", "moment", "response")
+_ASKED_OF: Final = ("client", "period", "moment", "response")
 _LEAST_MEAN_EXITS: Final = 3
 _SIMULATED_COUNT: Final = 150
 
