@@ -20,8 +20,10 @@ from tyokyky.reporting.mart import current_mart
 from tyokyky.settings import Settings
 from tyokyky.store import query
 
-SMALL_ROW_COUNT = 100_000
+SMALL_ROW_COUNT = 20_000
 DEFAULT_ROW_COUNT = 1_000_000
+SMALL_DEMO_CLIENTS = 1_000
+DEMO_CLIENTS = 6_000
 
 
 def say(name: str, value: str) -> None:
@@ -41,18 +43,18 @@ def measure_import(folder: Path, row_count: int, repeats: int) -> Path:
     return home
 
 
-def measure_clicks(home: Path) -> None:
+def measure_clicks(home: Path, repeats: int) -> None:
     """SQL and figures from the mart."""
     mart = current_mart(Settings.of_home(home))
-    group_count, ours, lifelines = clicks.thousand_groups(mart)
+    group_count, ours, lifelines = clicks.thousand_groups(mart, repeats)
     say(f"drop-off with intervals, {group_count:,} groups", f"{ours * 1000:.0f} ms")
     if lifelines is not None:
         say("the same with lifelines, one fit a group", f"{lifelines:.1f} s, {lifelines / ours:,.0f} times ours")
-    for name, each in clicks.sql_seconds(mart).items():
+    for name, each in clicks.sql_seconds(mart, repeats).items():
         middle, slowest = statistics.median(each) * 1000, max(each) * 1000
         say(f"a drop-off click's SQL, {name}: median and slowest", f"{middle:.0f} ms, {slowest:.0f} ms")
     for name in ("drop-off", "destinations", "curve", "participation"):
-        say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name) * 1000:.0f} ms")
+        say(f"figure {name}, median over the clicks", f"{clicks.figure_seconds(mart, name, repeats) * 1000:.0f} ms")
 
 
 def measure_part(home: Path, repeats: int) -> None:
@@ -65,24 +67,24 @@ def measure_part(home: Path, repeats: int) -> None:
         say(f"a part of the area made ready, {words}", told)
 
 
-def measure_command(home: Path, folder: Path) -> None:
+def measure_command(home: Path, folder: Path, repeats: int) -> None:
     """The command line beside the bare interpreter."""
     environment = {**os.environ, "TYOKYKY_HOME": str(home)}
-    bare = command_seconds([sys.executable, "-c", "pass"], environment, folder)
+    bare = command_seconds([sys.executable, "-c", "pass"], environment, folder, repeats)
     command = str(Path(sys.executable).with_name("tyokyky"))
     asked = [command, "figures", "drop-off", "--by", "municipality", "--format", "json"]
-    ours = command_seconds(asked, environment, folder)
+    ours = command_seconds(asked, environment, folder, repeats)
     say("tyokyky figures drop-off --by municipality", f"{ours:.2f} s, {ours - bare:.2f} s beyond the interpreter")
 
 
-def measure_demo(folder: Path, repeats: int) -> None:
-    """The synthetic county of 6,000 clients from nothing to a built mart."""
+def measure_demo(folder: Path, clients: int, repeats: int) -> None:
+    """A synthetic county from nothing to a built mart."""
     taken = []
     for number in range(repeats):
         start = time.perf_counter()
-        open_county(folder / f"demo-{number}", clients=6000, seed=1)
+        open_county(folder / f"demo-{number}", clients=clients, seed=1)
         taken.append(time.perf_counter() - start)
-    say("demo of 6,000 clients, generated, imported and built", f"{statistics.median(taken):.1f} s")
+    say(f"demo of {clients:,} clients, generated, imported and built", f"{statistics.median(taken):.1f} s")
 
 
 def measure_pages(home: Path, repeats: int) -> None:
@@ -114,18 +116,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=int, default=DEFAULT_ROW_COUNT, help="register periods")
     parser.add_argument("--repeats", type=int, default=REPEATS)
-    parser.add_argument("--small", action="store_true", help=f"{SMALL_ROW_COUNT:,} rows, fewer repeats")
+    parser.add_argument("--small", action="store_true", help=f"{SMALL_ROW_COUNT:,} rows, each measured once")
     given = parser.parse_args()
-    rows, repeats = (SMALL_ROW_COUNT, 3) if given.small else (given.rows, given.repeats)
+    rows, repeats = (SMALL_ROW_COUNT, 1) if given.small else (given.rows, given.repeats)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = measure_import(folder, rows, repeats)
-        measure_clicks(home)
+        measure_clicks(home, repeats)
         measure_part(home, repeats)
-        measure_pages(home, 1 if given.small else repeats)
+        measure_pages(home, repeats)
         measure_paths(folder, rows, repeats)
-        measure_command(home, folder)
-        measure_demo(folder, repeats)
+        measure_command(home, folder, repeats)
+        measure_demo(folder, SMALL_DEMO_CLIENTS if given.small else DEMO_CLIENTS, repeats)
         measure_protection(small=given.small)
     releases.measure(releases.SMALL if given.small else releases.FOLLOWING)
 

@@ -27,7 +27,7 @@ def filter_clicks() -> Iterator[tuple[Filters, Breakdown | None]]:
         yield Filters(), Breakdown.parse(name)
 
 
-def sql_seconds(mart: Mart) -> dict[str, list[float]]:
+def sql_seconds(mart: Mart, repeats: int) -> dict[str, list[float]]:
     """Median seconds of each statement of the drop-off clicks, by statement."""
     seconds: dict[str, list[float]] = {"exit_cell": [], "repeated_person": [], "exit_pair": []}
     with mart.connection(None) as connection:
@@ -35,21 +35,21 @@ def sql_seconds(mart: Mart) -> dict[str, list[float]]:
             selection = select_exits(connection, ask, by)
             for name, taken in seconds.items():
                 values = {"by_successor": False} if name == "exit_cell" else {}
-                taken.append(median_seconds(partial(selection.ask, name, values)))
+                taken.append(median_seconds(partial(selection.ask, name, values), repeats))
     return seconds
 
 
-def figure_seconds(mart: Mart, name: str) -> float:
+def figure_seconds(mart: Mart, name: str, repeats: int) -> float:
     """Median over the clicks of a whole figure, protection and sentence included."""
 
     def drawn(ask: Filters, by: Breakdown | None) -> Callable[[], object]:
         return lambda: figure(mart, name, ask, by)
 
     clicks = [(ask, by) for ask, by in filter_clicks() if name != "participation" or by is None]
-    return statistics.median(median_seconds(drawn(ask, by), repeats=3) for ask, by in clicks)
+    return statistics.median(median_seconds(drawn(ask, by), min(3, repeats)) for ask, by in clicks)
 
 
-def thousand_groups(mart: Mart) -> tuple[int, float, float | None]:
+def thousand_groups(mart: Mart, repeats: int) -> tuple[int, float, float | None]:
     """Groups, and median seconds of drop-off with intervals for all of them: ours, and lifelines' where installed."""
     with mart.connection(None) as connection:
         cells = partial(query.frame, connection, "benchmarks", "thousand_groups")
@@ -59,7 +59,7 @@ def thousand_groups(mart: Mart) -> tuple[int, float, float | None]:
             DropOff.of(life_table(cells(), groups, 90)).interval()
 
         rows = query.frame(connection, "benchmarks", "exit_rows")
-        return groups.height, median_seconds(ours), _lifelines_seconds(rows.to_pandas().groupby("group_name"))
+        return groups.height, median_seconds(ours, repeats), _lifelines_seconds(rows.to_pandas().groupby("group_name"))
 
 
 def _lifelines_seconds(frames: object) -> float | None:

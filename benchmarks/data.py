@@ -7,12 +7,16 @@ import polars as pl
 from tyokyky.demo.county import generate
 
 DATA_AS_OF = "2026-06-30"
-_CLIENTS = 20_000
+_MOST_CLIENTS = 20_000
+_PERIODS_OF_CLIENT = 5
+"""Fewer than there are on average: so many clients have rows enough."""
 
 
 def write_periods(path: Path, row_count: int) -> Path:
     """A canonical UTF-8 CSV of so many register periods, about 6.5 a person; the same bytes each time."""
-    county = generate(_CLIENTS, seed=1).period.with_columns(pl.col(pl.Enum).cast(pl.String))
+    county = generate(min(_MOST_CLIENTS, row_count // _PERIODS_OF_CLIENT), seed=1).period.with_columns(
+        pl.col(pl.Enum).cast(pl.String)
+    )
     written = 0
     with path.open("wb") as file:
         for copy in range(-(-row_count // county.height)):

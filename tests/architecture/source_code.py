@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +24,9 @@ def line_count(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
-    """A module's syntax tree."""
+    """A module's syntax tree, made once for all rules."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 

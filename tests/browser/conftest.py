@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.server import served
+from tests.browser.visit import LONGEST_MILLISECONDS
 from tests.pages.county import county_home
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,6 +37,7 @@ def _chromium() -> str:
 def chromium() -> Iterator[Browser]:
     """The browser."""
     place = _chromium()
+    expect.set_options(timeout=LONGEST_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=place, args=_FLAGS)
         yield browser

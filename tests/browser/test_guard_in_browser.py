@@ -20,7 +20,7 @@ SECRETS = (b"Putosi", "kuntouttava työtoiminta".encode(), b"Eniten ihmisi", b"c
 def test_first_request_after_start_leaks_nothing(name: str, chromium: Browser, demo_home: Path, tmp_path: Path) -> None:
     with served(demo_home, tmp_path) as place, visit(chromium, place) as seen:
         seen.open(f"/{name}")
-        assert "Kenenä katsot palvelua?" in seen.words
+        seen.reads("Kenenä katsot palvelua?")
         assert seen.page.locator("[data-testid=stPlotlyChart], [data-testid=stTable]").count() == 0
         everything = b"".join(seen.received)
         assert seen.received, "the page came without a web socket: the test sees nothing"
@@ -39,7 +39,7 @@ def test_council_is_refused_by_address(chromium: Browser, demo: str) -> None:
     with visit(chromium, demo) as seen:
         seen.open("/drop_off")
         seen.choose("Asiakasraati")
-        assert "ei ole pääsyä tälle sivulle" in seen.words
+        seen.reads("ei ole pääsyä tälle sivulle")
         assert seen.page.locator("[data-testid=stPlotlyChart]").count() == 0
         seen.page.get_by_test_id("stMain").get_by_role("link", name="Tietoa palvelusta").click()
         seen.page.get_by_role("heading", name="Miten luvut syntyvät").wait_for()
@@ -49,6 +49,6 @@ def test_local_server_says_so_on_every_page_and_logs(chromium: Browser, demo_hom
     with served(demo_home, tmp_path, "--local") as place, visit(chromium, place) as seen:
         seen.open("/about")
         seen.choose("Aineistovastaava")
-        assert "Oma kone · rooli Aineistovastaava" in seen.words
+        seen.reads("Oma kone · rooli Aineistovastaava")
     last = json.loads((demo_home / "access_log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert "(steward)" in last["who"]

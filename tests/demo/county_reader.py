@@ -1,5 +1,6 @@
 """A plain reader of a county's frames, apart from the product: the definitions with their default choices."""
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from tyokyky.store.codebook import shipped_code_book, shipped_instruments
 
 WINDOW_DAYS = 90
 FAR = date(2200, 1, 1)
+_kept_spells: deque[tuple[County, pl.DataFrame]] = deque(maxlen=2)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,15 @@ def texts(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def spells(county: County) -> pl.DataFrame:
-    """One row per chained spell; end is null while open."""
+    """One row per chained spell; end is null while open. Those of the last two counties are kept."""
+    kept = next((found for known, found in _kept_spells if known is county), None)
+    if kept is None:
+        kept = _spells(county)
+        _kept_spells.append((county, kept))
+    return kept
+
+
+def _spells(county: County) -> pl.DataFrame:
     person_service = ["client_id", "service_code"]
     end = pl.col("ended_on").fill_null(FAR)
     return (
@@ -112,8 +122,9 @@ def estimate(of: pl.DataFrame) -> Estimate:
     time = seen["time"].to_numpy()
     event: NDArray[np.bool_] = seen["followed"].to_numpy()
     still, spread = 1.0, 0.0
-    for day in np.unique(time[event & (time <= WINDOW_DAYS)]):
-        at_risk, events = int((time >= day).sum()), int((event & (time == day)).sum())
+    days, event_counts = np.unique(time[event & (time <= WINDOW_DAYS)], return_counts=True)
+    at_risk_counts = time.size - np.searchsorted(np.sort(time), days)
+    for at_risk, events in zip(at_risk_counts.tolist(), event_counts.tolist(), strict=True):
         still *= 1 - events / at_risk
         spread += events / (at_risk * (at_risk - events)) if at_risk > events else 0.0
     return Estimate(seen.height, still, still**2 * spread)

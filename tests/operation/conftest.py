@@ -2,10 +2,13 @@
 
 import pytest
 from tests.ingest.deliveries import Home
+from tests.made_once import made_once
 from tests.operation.rights_home import made
+
+from tyokyky.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def home_of_two(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """As it was made: not built, and to be left as it is."""
-    return made(tmp_path_factory.mktemp("two") / "koti")
+    return Home(Settings.of_home(made_once(tmp_path_factory, "home_of_two", made)))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +22,9 @@ MARKUP = "<script>alert(1)</script> **lihava** =1+1"
 
 
 @pytest.fixture
-def settings(demo_server: Path) -> Settings:
+def settings(unwritten: Settings) -> Settings:
     """The home without what an earlier test wrote down."""
-    made = Settings.of_home(demo_server)
-    made.codevelopment_path.unlink(missing_ok=True)
-    return made
+    return unwritten
 
 
 def opened(role: Role = Role.TEAM, link: dict[str, str] | None = None, **state: object) -> AppTest:

@@ -1,7 +1,6 @@
 """Service paths on Palvelupolut: the team writes, two writers lose nothing, and other roles see nothing."""
 
 import json
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,11 +18,9 @@ PATH = ServicePath("Aino, 24", (Step(Stage.START, "meeting", "office", "phone", 
 
 
 @pytest.fixture
-def settings(demo_server: Path) -> Settings:
+def settings(unwritten: Settings) -> Settings:
     """The home without any service path of an earlier test."""
-    made = Settings.of_home(demo_server)
-    made.codevelopment_path.unlink(missing_ok=True)
-    return made
+    return unwritten
 
 
 def opened(role: Role) -> AppTest:

@@ -15,11 +15,13 @@ from unittest.mock import patch
 import polars as pl
 from tests.demo.county_reader import professional_difference
 
-from tyokyky.demo.opening import open_county
+from tyokyky.demo.county import County, generate
+from tyokyky.demo.home import SOURCE, write_home
 from tyokyky.demo.truth import Truth
 from tyokyky.domain.chart_rules import false_signal_share
 from tyokyky.domain.filters import Breakdown, Filters
 from tyokyky.domain.participation import Level, Measure
+from tyokyky.reporting.deliveries import deliver_all
 from tyokyky.reporting.figures import exact_figure
 from tyokyky.reporting.mart import Mart, current_mart
 from tyokyky.settings import Settings
@@ -99,7 +101,8 @@ def _covers_professionals(settings: Settings, truth: Truth) -> bool:
 def find_planted(seed: int) -> Found:
     """One county of the default size, from generator to figures."""
     with tempfile.TemporaryDirectory() as folder:
-        settings, county = open_county(Path(folder) / "home", clients=6000, seed=seed)
+        county = generate(6000, seed)
+        settings = _delivered(Path(folder) / "home", county)
         mart, truth = current_mart(settings), county.truth
         return Found(
             largest_excess=_largest_excess(mart),
@@ -114,8 +117,7 @@ def find_planted(seed: int) -> Found:
 def ask_null(seed: int) -> NullFound:
     """A small county where nothing differs: levels of participation, and months of each of its larger joints."""
     with tempfile.TemporaryDirectory() as folder:
-        settings, _ = open_county(Path(folder) / "home", clients=500, seed=seed, null=True)
-        mart = current_mart(settings)
+        mart = current_mart(_delivered(Path(folder) / "home", generate(500, seed, null=True)))
         p_holm = exact_figure(mart, "participation", Filters()).table["p_holm"].drop_nulls()
         charts = _larger_charts(mart)
         return NullFound(
@@ -127,6 +129,14 @@ def ask_null(seed: int) -> NullFound:
         )
 
 
+def _delivered(home: Path, county: County) -> Settings:
+    """A home with the tables of a county that are asked of here, imported and built."""
+    files = write_home(Settings.of_home(home), county)
+    settings = Settings.of_home(home)
+    deliver_all(settings, [file for file in files if file.stem in _ASKED_OF], SOURCE, county.data_as_of)
+    return settings
+
+
 def _larger_charts(mart: Mart) -> list[pl.DataFrame]:
     months = exact_figure(mart, "trend", Filters()).table.drop_nulls(["drop_off", "centre"])
     return [chart for chart in months.partition_by("service") if (chart["exits"].mean() or 0) >= _LEAST_MEAN_EXITS]  # type: ignore[operator]
@@ -136,6 +146,7 @@ def _expected(chart: pl.DataFrame) -> float:
     return false_signal_share(chart["exits"].to_numpy(), chart["centre"][0], _SIMULATED_COUNT)
 
 
+_ASKED_OF: Final = ("client", "period", "moment", "response")
 _LEAST_MEAN_EXITS: Final = 3
 _SIMULATED_COUNT: Final = 150
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.homes import CONTROLLER
+from tests.made_once import made_once
 from tests.properties.home import deliver
 from tests.reference.world import Delivery
 from tests.release_ledger.desks import LATER, SECOND, approved, county, hand, late_periods, made, quick
@@ -18,29 +19,33 @@ from tyokyky.settings import Settings
 @pytest.fixture(scope="session")
 def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nothing has been released."""
-    return county(tmp_path_factory.mktemp("release") / "home").home
+    return made_once(tmp_path_factory, "fresh_home", county)
 
 
 @pytest.fixture(scope="session")
 def built_home(fresh_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release is built and audited."""
-    home = tmp_path_factory.mktemp("built") / "home"
-    shutil.copytree(fresh_home, home)
-    with quick():
-        made(Settings.of_home(home))
-    return home
+
+    def make(home: Path) -> None:
+        shutil.copytree(fresh_home, home)
+        with quick():
+            made(Settings.of_home(home))
+
+    return made_once(tmp_path_factory, "built_home", make)
 
 
 @pytest.fixture(scope="session")
 def published_home(fresh_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release is out, and the next is approved."""
-    home = tmp_path_factory.mktemp("published") / "home"
-    shutil.copytree(fresh_home, home)
-    settings = Settings.of_home(home)
-    with quick():
-        approval.publish(settings, approved(settings), hand())
-        approved(settings)
-    return home
+
+    def make(home: Path) -> None:
+        shutil.copytree(fresh_home, home)
+        settings = Settings.of_home(home)
+        with quick():
+            approval.publish(settings, approved(settings), hand())
+            approved(settings)
+
+    return made_once(tmp_path_factory, "published_home", make)
 
 
 def _copied(home: Path, tmp_path: Path) -> Iterator[Settings]:
@@ -70,14 +75,16 @@ def published(published_home: Path, tmp_path: Path) -> Iterator[Settings]:
 @pytest.fixture(scope="session")
 def later_home(published_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same a quarter later: SECOND is out too, and a delivery told of late exits in a quarter that is out."""
-    home = tmp_path_factory.mktemp("later") / "home"
-    shutil.copytree(published_home, home)
-    settings = Settings.of_home(home)
-    with quick():
-        approval.publish(settings, SECOND, hand())
-    deliver(settings, 9, Delivery(CONTROLLER, LATER, late_periods()))
-    mart.build(settings)
-    return home
+
+    def make(home: Path) -> None:
+        shutil.copytree(published_home, home)
+        settings = Settings.of_home(home)
+        with quick():
+            approval.publish(settings, SECOND, hand())
+        deliver(settings, 9, Delivery(CONTROLLER, LATER, late_periods()))
+        mart.build(settings)
+
+    return made_once(tmp_path_factory, "later_home", make)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Code lists: the shipped ones with the home's own added or put in their place."""
 
 import csv
+import io
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -54,7 +56,7 @@ _SERVICE: Final[dict[str, _Reader]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _CodeFile:
     """A code list's file: how each column is read, and which columns may not be missing or empty."""
 
@@ -118,33 +120,39 @@ def _with_plane(moment: MomentCode) -> MomentCode:
 
 
 def _merged(file: _CodeFile, make: Callable[..., _CodeT], own: Path | None) -> tuple[_CodeT, ...]:
-    home_rows = tuple(_rows(own / file.name, file, make)) if own else ()
+    home_rows = _rows(own / file.name, file, make) if own else ()
     replaced = {row.code for row in home_rows}
     shipped = _rows(shipped_folder() / "data" / CODES_FOLDER / file.name, file, make)
     return tuple(row for row in shipped if row.code not in replaced) + home_rows
 
 
-def _rows(path: Path, file: _CodeFile, make: Callable[..., _CodeT]) -> list[_CodeT]:
+def _rows(path: Path, file: _CodeFile, make: Callable[..., _CodeT]) -> tuple[_CodeT, ...]:
     """Rows of one file; none where it does not exist."""
     if not path.is_file():
-        return []
-    lines = _lines(path)
-    header = _header(lines[0][1] if lines else [], file)
-    rows = [(number, make(**_cells(file, header, number, line))) for number, line in lines[1:]]
-    _refuse_overlaps(file, rows)
-    return [row for _, row in rows]
-
-
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Non-empty lines with their numbers in the file."""
+        return ()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            reader = csv.reader(text, strict=True)
-            return [(reader.line_num, [cell.strip() for cell in line]) for line in reader if any(map(str.strip, line))]
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            return _rows_of(opened.read(), file, make)
     except (UnicodeDecodeError, csv.Error):
         raise UserError(
             f"Koodisto codes/{path.name} ei ole luettavissa: tallenna se UTF-8-muotoisena, pilkuin eroteltuna."
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _rows_of(text: str, file: _CodeFile, make: Callable[..., _CodeT]) -> tuple[_CodeT, ...]:
+    """Rows of a file that holds this text. Lists are asked for at every turn and seldom change: each is made once."""
+    lines = _lines(text)
+    header = _header(lines[0][1] if lines else [], file)
+    rows = [(number, make(**_cells(file, header, number, line))) for number, line in lines[1:]]
+    _refuse_overlaps(file, rows)
+    return tuple(row for _, row in rows)
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """Non-empty lines with their numbers in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return [(reader.line_num, [cell.strip() for cell in line]) for line in reader if any(map(str.strip, line))]
 
 
 def _header(header: list[str], file: _CodeFile) -> list[str]:

@@ -141,6 +141,7 @@ def open_scratch(scratch_path: Path, memory_limit: str) -> Iterator[Connection]:
     """The scratch store for the steps of a build, with the new mart attached as `mart`."""
     folder = scratch_path.parent
     with store_connection.open_writable(scratch_path, folder / "scratch.tmp") as scratch:
+        query.execute(scratch, "tyokyky.store", "mart/throw_away")
         query.execute(scratch, "tyokyky.store", "mart/limit_memory", {"memory_limit": memory_limit})
         query.execute(scratch, "tyokyky.store", "mart/attach", {"path": str(folder / "mart.building")})
         yield scratch

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -56,15 +57,17 @@ def _shipped_folder() -> Path:
 
 
 def _read(folder: Path) -> list[_File]:
-    return [_File(path.name, _instrument(path)) for path in _files(folder)]
+    return [_File(path.name, _instrument(path, _text(path))) for path in _files(folder)]
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml")) if folder.is_dir() else []
 
 
-def _instrument(path: Path) -> Instrument:
-    table = _toml(path)
+@lru_cache(maxsize=64)
+def _instrument(path: Path, text: str) -> Instrument:
+    """The instrument of a file that holds this text: asked for at every turn, made once."""
+    table = _toml(path, text)
     items = table.pop("items", [])
     if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
         raise UserError(f"Mittarissa instruments/{path.name} ei ole väittämiä: lisää vähintään yksi [[items]]-osa.")
@@ -80,11 +83,22 @@ def _item(path: Path, number: int, table: dict[str, Any]) -> Item:
     return item
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise UserError(f"Mittari instruments/{path.name} ei ole kelvollista TOMLia: korjaa se.") from None
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise _no_toml(path) from None
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise _no_toml(path) from None
+
+
+def _no_toml(path: Path) -> UserError:
+    return UserError(f"Mittari instruments/{path.name} ei ole kelvollista TOMLia: korjaa se.")
 
 
 def _checked(

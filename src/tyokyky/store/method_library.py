@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from tyokyky.domain.method_library import CriteriaList, MethodCard, WorkingModel
 from tyokyky.settings import Settings, shipped_folder
-from tyokyky.store.toml_places import into, read_toml, refuse, refuse_empty
+from tyokyky.store.toml_places import content_of, into, read_text, refuse, refuse_empty
 
 _T = TypeVar("_T", WorkingModel, MethodCard, CriteriaList)
 _Place = tuple[str | int, ...]
@@ -64,7 +65,7 @@ def load_criteria(settings: Settings) -> tuple[CriteriaList, ...]:
     return _merged(settings, CRITERIA_FOLDER, _criteria_in)
 
 
-def _merged(settings: Settings, folder: str, read: Callable[[Path, str], list[_Found[_T]]]) -> tuple[_T, ...]:
+def _merged(settings: Settings, folder: str, read: Callable[[str, str], tuple[_Found[_T], ...]]) -> tuple[_T, ...]:
     own = _read_folder(settings.home / folder, folder, read)
     replaced = {one.key for one in own}
     shipped = _read_folder(shipped_folder() / "data" / folder, folder, read)
@@ -72,9 +73,10 @@ def _merged(settings: Settings, folder: str, read: Callable[[Path, str], list[_F
     return tuple(one.made for one in sorted(kept, key=lambda one: one.key))
 
 
-def _read_folder(place: Path, folder: str, read: Callable[[Path, str], list[_Found[_T]]]) -> list[_Found[_T]]:
+def _read_folder(place: Path, folder: str, read: Callable[[str, str], tuple[_Found[_T], ...]]) -> list[_Found[_T]]:
     files = sorted(place.glob("*.toml")) if place.is_dir() else []
-    found = [one for path in files for one in read(path, f"{folder}/{path.name}")]
+    named = [(path, f"{folder}/{path.name}") for path in files]
+    found = [one for path, called in named for one in read(read_text(path, called), called)]
     seen: set[str] = set()
     for one in found:
         if one.key in seen:
@@ -83,18 +85,19 @@ def _read_folder(place: Path, folder: str, read: Callable[[Path, str], list[_Fou
     return found
 
 
-def _models_in(path: Path, called: str) -> list[_Found[WorkingModel]]:
-    text, table = read_toml(path, called)
-    model = _made(WorkingModel, table, text, called)
+# What a file's text holds is made once: every entry that is written down asks for all of it.
+@lru_cache(maxsize=64)
+def _models_in(text: str, called: str) -> tuple[_Found[WorkingModel], ...]:
+    model = _made(WorkingModel, content_of(text, called), text, called)
     _refuse_twice("phases", "phase_id", [phase.phase_id for phase in model.phases], text, called)
     _refuse_twice("words", "word_id", [word.word_id for word in model.words], text, called)
-    return [_Found(model, model.model_id, called, text, ("model_id",))]
+    return (_Found(model, model.model_id, called, text, ("model_id",)),)
 
 
-def _cards_in(path: Path, called: str) -> list[_Found[MethodCard]]:
-    text, content = read_toml(path, called)
-    tables = _tables(content, "cards", text, called)
-    return [_card(number, table, text, called) for number, table in enumerate(tables)]
+@lru_cache(maxsize=64)
+def _cards_in(text: str, called: str) -> tuple[_Found[MethodCard], ...]:
+    tables = _tables(content_of(text, called), "cards", text, called)
+    return tuple(_card(number, table, text, called) for number, table in enumerate(tables))
 
 
 def _card(number: int, table: dict[str, Any], text: str, called: str) -> _Found[MethodCard]:
@@ -109,12 +112,13 @@ def _card(number: int, table: dict[str, Any], text: str, called: str) -> _Found[
     return _Found(card, card.card_id, called, text, (*where, "card_id"))
 
 
-def _criteria_in(path: Path, called: str) -> list[_Found[CriteriaList]]:
-    text, table = read_toml(path, called)
+@lru_cache(maxsize=64)
+def _criteria_in(text: str, called: str) -> tuple[_Found[CriteriaList], ...]:
+    table = content_of(text, called)
     _tables(table, "criteria", text, called)
     made = _made(CriteriaList, table, text, called)
     _refuse_twice("criteria", "criterion_id", [one.criterion_id for one in made.criteria], text, called)
-    return [_Found(made, made.criteria_id, called, text, ("criteria_id",))]
+    return (_Found(made, made.criteria_id, called, text, ("criteria_id",)),)
 
 
 def _made(kind: type[_T], table: dict[str, Any], text: str, called: str, where: _Place = ()) -> _T:

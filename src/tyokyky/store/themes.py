@@ -1,6 +1,7 @@
 """Codebook of themes: the shipped one with the home's own themes added or put in their place."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,17 +39,23 @@ def shipped_themes() -> tuple[Theme, ...]:
 
 def _themes_in(folder: Path) -> list[Theme]:
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    return [theme for path in files for theme in _themes_of(path)]
+    return [theme for path in files for theme in _read(path)]
 
 
-def _themes_of(path: Path) -> list[Theme]:
+def _read(path: Path) -> tuple[Theme, ...]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("themes")
+        return _themes_of(path, path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise UserError(f"Teemat themes/{path.name} ei ole kelvollista TOMLia: korjaa se.") from None
+
+
+@lru_cache(maxsize=64)
+def _themes_of(path: Path, text: str) -> tuple[Theme, ...]:
+    """Themes of a file that holds this text: asked for at every turn, made once."""
+    tables = tomllib.loads(text).get("themes")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise UserError(f"Tiedostossa themes/{path.name} ei ole teemoja: lisää vähintään yksi [[themes]]-osa.")
-    return [_theme(path, number, table) for number, table in enumerate(tables, start=1)]
+    return tuple(_theme(path, number, table) for number, table in enumerate(tables, start=1))
 
 
 def _theme(path: Path, number: int, table: dict[str, Any]) -> Theme:

@@ -19,19 +19,28 @@ _forms: Final[dict[type[Any], "TypeAdapter[Any]"]] = {}
 _LONG_QUOTES: Final = ('"""', "'''")
 
 
-def read_toml(path: Path, called: str) -> tuple[str, dict[str, Any]]:
-    """Text and content of a file. `called`: how the file is named to its reader, such as `cards/omat.toml`.
+def read_text(path: Path, called: str) -> str:
+    """Text of a file. `called`: how the file is named to its reader, such as `cards/omat.toml`.
 
     Raises:
-        UserError: it can not be read, is not UTF-8, or is not TOML (with the line).
+        UserError: it can not be read, or is not UTF-8.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise UserError(f"Tiedostoa {called} ei voitu lukea: tarkista oikeudet.") from None
     except UnicodeDecodeError:
         raise UserError(f"Tiedosto {called} ei ole UTF-8-muotoinen: tallenna se uudelleen UTF-8:na.") from None
+
+
+def content_of(text: str, called: str) -> dict[str, Any]:
+    """Content of a file that holds this text.
+
+    Raises:
+        UserError: it is not TOML; the line is told.
+    """
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found else _line_left_open(text)
