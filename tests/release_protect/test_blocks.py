@@ -11,6 +11,7 @@ from tyokyky.release.protect.lattice import UNKNOWN
 UNITS = flat("municipality", "1", "2", "3", "4", "5")
 OUTCOME = flat("outcome", "continued", "dropped", "open", discloses=True)
 CONTINUED, DROPPED, OPEN = 1, 2, 3
+FOLLOWED = [1, 2]
 
 
 def layout(*quarters: str, units: Dimension = UNITS) -> TableLayout:
@@ -72,14 +73,22 @@ def test_a_later_release_leaves_frozen_quarters_as_they_were() -> None:
 def test_few_that_cannot_be_followed_cost_no_share_of_those_who_fell() -> None:
     hidden = hidden_of([[40, 20, 2], [50, 25, 9], [60, 30, 8], [45, 22, 12]])
     assert hidden[1, OPEN]
-    assert not hidden[:, DROPPED].any()
-    assert not hidden[:, 0].any()
+    assert not hidden[:, FOLLOWED].any()
+    assert (hidden[1:, 0] == hidden[1:, OPEN]).all(), "a total would tell what is open"
+    assert not hidden[0].any()
 
 
-def test_a_class_with_few_in_all_hides_its_total_and_another_class_but_no_share() -> None:
+def test_a_class_with_few_in_all_is_hidden_everywhere_with_every_total_but_costs_no_share() -> None:
     hidden = hidden_of([[40, 20, 2], [50, 25, 0], [60, 30, 1], [45, 22, 0]])
-    assert hidden[0].tolist() == [False, True, False, True]
-    assert not hidden[:, DROPPED].any()
+    assert hidden[:, [0, OPEN]].all()
+    assert not hidden[:, FOLLOWED].any()
+
+
+def test_whose_share_would_tell_all_but_a_few_is_hidden_whole_beside_an_open_class() -> None:
+    """Where a total is hidden the shown counts alone have to leave enough beside each other."""
+    hidden = hidden_of([[40, 20, 2], [50, 25, 0], [60, 0, 9], [45, 22, 1], [30, 15, 0]])
+    assert hidden[3, FOLLOWED].all()
+    assert not hidden[[1, 2, 4], :][:, FOLLOWED].all(axis=1).all()
 
 
 def test_units_without_a_share_are_hidden_before_any_that_has_one() -> None:

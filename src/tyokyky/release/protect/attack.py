@@ -25,6 +25,8 @@ class Attack:
         self.rows = np.flatnonzero(pattern.reach)
         self.counts = grid.counts[self.rows]
         self.reach, self.is_open = pattern.reach[self.rows], pattern.is_open[self.rows]
+        is_hidden = (self.reach[:, None] >> np.arange(self.counts.shape[1])) & 1
+        self.shown = np.where(is_hidden, 0, self.counts).sum(axis=1)
         self.both = sum(int(grid.counts[:, one].sum()) for one in pattern.free or ())
         self.ends = ends or (0, self.both)
         self.shown_first = self._shown_first()
@@ -98,12 +100,16 @@ class Attack:
         same = same_row & (asked.column[:, None] == facts.column)
         may_be = np.zeros((len(self.rows) + 1, size), np.bool_)
         may_be[asked.row[asked.is_cell], asked.column[asked.is_cell]] = greatest[asked.is_cell] > 0
-        others = may_be.sum(axis=1)[facts.row] - may_be[facts.row, np.maximum(facts.column, 0)]
+        beside = np.append(self.shown > 0, [False])
+        others = may_be.sum(axis=1)[facts.row] - may_be[facts.row, np.maximum(facts.column, 0)] + beside[facts.row]
         is_alone = facts.is_cell & (others == 0)
         return np.asarray(same | (same_row & (facts.is_row | (asked.is_row[:, None] & is_alone))))
 
     def _is_weak(self, least: Counts, greatest: Counts) -> Flags:
         grid = self.grid
+        # A total is what is shown of its unit and the hidden counts, of which the bounds are.
+        beside = np.where(self.asked.is_row, self.shown[self.asked.row], 0)[:, None]
+        least, greatest = least + beside, greatest + beside
         may_say = (least < grid.n_min) & (greatest >= 1)
         if grid.class_reach != NONE:
             may_say |= self._few_in_row(least, greatest)
@@ -119,7 +125,7 @@ class Attack:
         np.add.at(floor, row[cell], least[cell])
         whole = self.counts.sum(axis=1)[row, None]
         opened = self.is_open[row][:, None]
-        rest = np.where(opened, floor[row] - least, whole - greatest)
+        rest = np.where(opened, floor[row] - least + self.shown[row][:, None], whole - greatest)
         return np.asarray(cell[:, None] & (rest <= self.grid.class_reach) & (opened | (whole > 0)))
 
     def _few_in_column(self, least: Counts, greatest: Counts) -> Flags:

@@ -65,16 +65,17 @@ class _Blocks:
                 self._settle_new([face for face in faces if not is_out[face.inner].any()], found)
             return
         grids = [[grid_of(face, self.lattice, self.demand, self.kept) for face in faces] for faces in groups]
-        chosen = [self._chosen(*each) for each in zip(groups, grids, strict=True)]
-        if any(one.is_total_hidden for one in chosen):
+        chosen = [self._chosen(*each, may_hide_total=len(groups) == 1) for each in zip(groups, grids, strict=True)]
+        if any(one.is_everything for one in chosen):
             chosen = [everything(each) for each in grids]
-            found[total] = True
+        found[total] |= any(one.is_total_hidden for one in chosen)
         for faces, one in zip(groups, chosen, strict=True):
             _mark(faces, one, found)
 
-    def _chosen(self, faces: Group, grids: list[Grid]) -> Hidden:
+    def _chosen(self, faces: Group, grids: list[Grid], *, may_hide_total: bool) -> Hidden:
         kept = np.flatnonzero(self.kept[faces[0].class_totals]).tolist()
-        return hidden_of(grids, kept, is_total_kept=bool(self.kept[faces[0].total]))
+        is_kept = bool(self.kept[faces[0].total])
+        return hidden_of(grids, kept, is_total_kept=is_kept, may_hide_total=may_hide_total)
 
     def _settle_new(self, faces: Group, found: Flags) -> None:
         """Faces that are told for the first time of a quarter that is out: the totals are as they were."""

@@ -26,6 +26,7 @@ class Face:
         class_totals: cell of each class, whatever the unit.
         total: cell of all together.
         told_first: the class whose share of a unit readers ask for, as a bit; 0 where there is none such.
+        told: classes of which that share is made, as a sum of bits.
         unit_has_groups: groups of units are told of too.
     """
 
@@ -38,11 +39,14 @@ class Face:
     class_totals: Index
     total: int
     told_first: int = 0
+    told: int = 0
     unit_has_groups: bool = False
 
 
 TOLD_FIRST: Final = "dropped"
 """The class whose share of a unit is the first thing that readers ask for."""
+TOLD: Final = frozenset({"continued", "dropped"})
+"""The classes of which that share is made: whose next step is known."""
 ALL: Final = ""
 """In place of the dimension of classes where a table has none: everyone of a unit is one class."""
 
@@ -89,13 +93,15 @@ def _faces(table: TableLayout, cells: Index, unit: str, classes: str) -> Iterato
     by_name = {one.name: one for one in table.dimensions} | {ALL: Dimension(ALL, (TOTAL,), {})}
     rows, columns = _innermost(by_name[unit]), _innermost(by_name[classes])
     top_row, top_column = (by_name[name].codes.index(TOTAL) for name in (unit, classes))
-    told = sum(1 << at for at, one in enumerate(columns) if by_name[classes].codes[one] == TOLD_FIRST)
+    codes = [by_name[classes].codes[one] for one in columns]
+    first = sum(1 << at for at, one in enumerate(codes) if one == TOLD_FIRST)
+    told = sum(1 << at for at, one in enumerate(codes) if one in TOLD)
     for at, quarter in enumerate(by_name[QUARTER].codes):
         if quarter != TOTAL:
             layer = turned[:, :, at]
             yield Face(
                 table.measure, unit, classes, quarter, layer[np.ix_(rows, columns)], layer[rows, top_column],
-                layer[top_row, columns], int(layer[top_row, top_column]), told, len(by_name[unit].children) > 1,
+                layer[top_row, columns], int(layer[top_row, top_column]), first, told, len(by_name[unit].children) > 1,
             )  # fmt: skip
 
 

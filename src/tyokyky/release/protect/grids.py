@@ -19,7 +19,7 @@ class Pattern:
 
     Attributes:
         reach: classes that a unit hides, as a sum of bits; 0 where all its counts are shown.
-        is_open: the unit's total is hidden, with all its classes.
+        is_open: the unit's total is hidden.
         free: two classes of which the totals are hidden.
     """
 
@@ -45,6 +45,8 @@ class Grid:
         class_reach: persons outside the class who are too few in a unit, NONE where the class says nothing of anyone.
         unit_reach: persons outside the unit who are too few in a class or among all, NONE alike.
         total_reach: persons outside a class who are too few among all, NONE alike.
+        told_first: class of which readers ask for the share first, as a bit.
+        told: classes of which the share is made.
     """
 
     counts: Counts
@@ -56,6 +58,7 @@ class Grid:
     n_min: int
     width: int
     told_first: int = 0
+    told: int = 0
 
     @property
     def all_classes(self) -> int:
@@ -77,4 +80,5 @@ def grid_of(face: Face, lattice: Lattice, demand: Demand, kept: Flags) -> Grid:
         n_min=demand.n_min,
         width=demand.width,
         told_first=face.told_first,
+        told=face.told,
     )

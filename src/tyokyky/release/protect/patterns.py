@@ -13,15 +13,17 @@ _FEWEST_CLASSES: Final = 2
 _MOST_OPTIONS: Final = 12
 """Units looked at before one is hidden: the cheapest."""
 Cost = tuple[int, int, int, int]
-"""Rates of a unit, each of its total and of its other classes; of its total alone; cells; persons."""
+"""Shares that can not be worked out from the classes of which they are made; nor from the total; cells; persons."""
+Start = tuple[Pattern, int, bool]
+"""A pattern, and the classes and whether the total that units hide when they join."""
 
 
 class Search:
     """Patterns of one face: units are hidden more until the pattern holds, then less where it still does."""
 
-    def __init__(self, grid: Grid, free: Pair | None = None) -> None:
-        """`free`: classes of which the totals are hidden."""
-        self.grid, self.free = grid, free
+    def __init__(self, grid: Grid, free: Pair | None = None, *, is_open: bool = False) -> None:
+        """`free`: classes of which the totals are hidden; `is_open`: whoever hides anything hides the total as well."""
+        self.grid, self.free, self.only_open = grid, free, is_open
         self.base = sum(1 << one for one in free or ())
         self.total = grid.counts.sum(axis=1)
         self._weak: dict[tuple[bytes, bytes], int] = {}
@@ -46,32 +48,52 @@ class Search:
     def _unit_cost(self, unit: int, reach: int, is_open: bool) -> Cost:
         if not reach:
             return 0, 0, 0, 0
-        told = self.grid.told_first
+        told, first = self.grid.told, self.grid.told_first
         is_rate = self.total[unit] >= RATE_BASE
-        first = is_rate and (is_open or bool(reach & told) or not told)
-        return int(first) + int(is_rate), int(first), reach.bit_count() + is_open, int(self.total[unit])
+        no_total = is_rate and (is_open or bool(reach & first) or not first)
+        followed = sum(int(count) for at, count in enumerate(self.grid.counts[unit]) if not told or told >> at & 1)
+        lost = followed >= RATE_BASE and bool(reach & told or not told)
+        return int(lost), int(no_total), reach.bit_count() + is_open, int(self.total[unit])
 
-    def _starts(self) -> Iterator[tuple[Pattern, int]]:
-        """Patterns that hide what must be, with the classes in which units join."""
+    def _starts(self) -> Iterator[Start]:
+        """Patterns that hide what must be, with what units hide when they join."""
         whole = self.grid.all_classes
-        yield self._start(whole, is_open=True), whole
+        for classes in range(whole, 0, -1):
+            if classes == whole or (self.free is None and self.grid.told and not classes & self.grid.told):
+                yield self._start(classes, is_open=True), classes, True
+        if self.only_open:
+            return
         live = [one for one in range(whole.bit_length()) if self.grid.counts[:, one].any() or one in (self.free or ())]
         if len(live) > _FEWEST_CLASSES:
             for classes in range(1, whole + 1):
                 if classes.bit_count() >= _FEWEST_CLASSES and classes & self.base == self.base:
-                    yield self._start(classes, is_open=False), classes
+                    yield self._start(classes, is_open=False), classes, False
 
     def _start(self, classes: int, *, is_open: bool) -> Pattern:
         grid = self.grid
         is_bad = (grid.must > 0) | grid.must_open
         fits = (grid.must & ~classes) == 0
+        if is_open:
+            fits &= [self._may_hide_total(unit, classes) for unit in range(len(is_bad))]
         reach = np.where(is_bad, np.where(fits & ~grid.must_open, classes, grid.all_classes), self.base)
         return Pattern(reach.astype(np.intp), grid.must_open | (is_bad & is_open), self.free)
 
-    def _settled(self, start: tuple[Pattern, int]) -> Pattern | None:
-        pattern, classes = start
+    def _may_hide_total(self, unit: int, classes: int) -> bool:
+        """Whether a unit may hide its total with these classes: all, or those beside which the share is told whole.
+
+        Then what is shown leaves enough beside each of its counts, also over quarters.
+        """
+        grid = self.grid
+        if classes == grid.all_classes:
+            return True
+        shown = [int(count) for at, count in enumerate(grid.counts[unit]) if grid.told >> at & 1]
+        is_whole = bool(classes) and not classes & grid.told and len(shown) > 1 and self.free is None
+        return is_whole and (min(shown) >= grid.n_min or not any(shown))
+
+    def _settled(self, start: Start) -> Pattern | None:
+        pattern, classes, is_open = start
         while not self.holds(pattern):
-            more = self._more(pattern, classes)
+            more = self._more(pattern, classes, is_open=is_open)
             if more is None:
                 return None
             pattern = more
@@ -87,9 +109,9 @@ class Search:
             self._weak[name] = Attack(self.grid, pattern).weak_count(1)
         return self._weak[name]
 
-    def _more(self, pattern: Pattern, classes: int) -> Pattern | None:
+    def _more(self, pattern: Pattern, classes: int, *, is_open: bool) -> Pattern | None:
         """One unit hidden more: the cheapest with which it holds; else the cheapest of those that leave the least."""
-        options = sorted(self._steps(pattern, classes), key=self._step_key)[:_MOST_OPTIONS]
+        options = sorted(self._steps(pattern, classes, joins_open=is_open), key=self._step_key)[:_MOST_OPTIONS]
         found = next((one for one in options if self.holds(one)), None)
         return found or min(options, key=lambda one: (self.cost(one)[0], self._weak_count(one)), default=None)
 
@@ -99,14 +121,15 @@ class Search:
         rates, others, cells, people = self.cost(pattern)
         return rates, others, empty, cells, people
 
-    def _steps(self, pattern: Pattern, classes: int) -> Iterator[Pattern]:
+    def _steps(self, pattern: Pattern, classes: int, *, joins_open: bool) -> Iterator[Pattern]:
         whole = self.grid.all_classes
         for unit, (reach, is_open) in enumerate(zip(pattern.reach.tolist(), pattern.is_open.tolist(), strict=True)):
-            for wider in dict.fromkeys((classes, whole)):
+            for wider in dict.fromkeys((classes, whole)) if not self.only_open else ():
                 if wider.bit_count() >= _FEWEST_CLASSES and wider != reach and (reach & wider) == reach:
                     yield pattern.with_unit(unit, wider, is_open=False)
-            if not is_open:
-                yield pattern.with_unit(unit, whole, is_open=True)
+            for wider in dict.fromkeys((reach | classes if joins_open else whole, whole)):
+                if (not is_open or wider != reach) and self._may_hide_total(unit, wider):
+                    yield pattern.with_unit(unit, wider, is_open=True)
 
     def _less(self, pattern: Pattern) -> Pattern:
         """Units shown again that the others do without, those that cost the most first."""
@@ -127,6 +150,9 @@ class Search:
         if self.grid.must_open[unit]:
             return
         for classes in sorted(range(self.grid.all_classes + 1), key=int.bit_count):
-            is_less = classes & ~reach == 0 and (classes != reach or is_open)
-            if is_less and must & ~classes == 0 and classes.bit_count() != 1:
+            if classes & ~reach or must & ~classes:
+                continue
+            if classes.bit_count() != 1 and (classes != reach or is_open) and not (self.only_open and classes):
                 yield pattern.with_unit(unit, classes, is_open=False)
+            if is_open and classes != reach and self._may_hide_total(unit, classes):
+                yield pattern.with_unit(unit, classes, is_open=True)

@@ -1,7 +1,7 @@
 """What is hidden of one measure in one quarter: of each face its pattern, and of the totals that the faces share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -25,12 +25,14 @@ class Hidden:
     Attributes:
         patterns: by face.
         classes: of which the totals are hidden.
-        is_total_hidden: so is the count of all together, and everything.
+        is_total_hidden: so is the count of all together.
+        is_everything: and all else.
     """
 
     patterns: tuple[Pattern, ...]
     classes: tuple[int, ...] = ()
     is_total_hidden: bool = False
+    is_everything: bool = False
 
 
 def enough_of(grid: Grid) -> int:
@@ -38,11 +40,15 @@ def enough_of(grid: Grid) -> int:
     return max(grid.width, grid.n_min) + _SPARE
 
 
-def hidden_of(grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_kept: bool) -> Hidden:
+def hidden_of(
+    grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_kept: bool, may_hide_total: bool
+) -> Hidden:
     """The least that can be hidden of the faces of one measure, quarter and dimension of classes.
 
-    `kept_classes` are those of which the totals must be hidden. Tried in turn: totals of all classes shown, of all but
-    two, of none but units'. At last the count of all together is hidden too, and there is no limit to what it may be.
+    `kept_classes` are those of which the totals must be hidden. Tried in turn: totals of all classes shown; one class
+    hidden with every total, or two classes with their totals, whichever costs less; no totals shown but units'. At last
+    everything is hidden, and there is no limit to what it may be. `may_hide_total`: no other faces tell the count of
+    all together.
     """
     whole = int(grids[0].counts.sum())
     if is_total_kept or 0 < whole < enough_of(grids[0]):
@@ -52,7 +58,8 @@ def hidden_of(grids: Sequence[Grid], kept_classes: Sequence[int], *, is_total_ke
         patterns = tuple(one for one in shown if one is not None)
         if len(patterns) == len(grids):
             return Hidden(patterns)
-    return _with_free(grids, kept_classes) or _beside_totals(grids) or everything(grids)
+    found = [*_with_free(grids, kept_classes), *(_without(grids, kept_classes) if may_hide_total else ())]
+    return min(found, key=lambda one: one[0])[1] if found else _beside_totals(grids) or everything(grids)
 
 
 def pattern_of(grid: Grid) -> Pattern | None:
@@ -67,7 +74,7 @@ def everything(grids: Sequence[Grid]) -> Hidden:
         Pattern(np.full(len(grid.counts), grid.all_classes, np.intp), np.ones(len(grid.counts), np.bool_))
         for grid in grids
     ]
-    return Hidden(tuple(patterns), tuple(range(grids[0].counts.shape[1])), is_total_hidden=True)
+    return Hidden(tuple(patterns), tuple(range(grids[0].counts.shape[1])), is_total_hidden=True, is_everything=True)
 
 
 def _beside_totals(grids: Sequence[Grid]) -> Hidden | None:
@@ -91,15 +98,56 @@ def _of_totals(grid: Grid) -> Grid:
     return Grid(totals[:, None], is_few.astype(np.intp), is_few, NONE, grid.unit_reach, NONE, grid.n_min, grid.width)
 
 
-def _with_free(grids: Sequence[Grid], kept_classes: Sequence[int]) -> Hidden | None:
+def _without(grids: Sequence[Grid], kept_classes: Sequence[int]) -> Iterator[tuple[Cost, Hidden]]:
+    """One class hidden in every unit, and every total of units and of all: nothing then limits that class."""
+    size = grids[0].counts.shape[1]
+    others = [one for one in range(size) if not grids[0].told >> one & 1]
+    for one in others if size >= _FEWEST_CLASSES and grids[0].told else ():
+        patterns = [_beside(grid, one) for grid in grids] if set(kept_classes) <= {one} else []
+        whole = [each for each in patterns if each is not None]
+        if patterns and len(whole) == len(grids):
+            yield _cost(grids, whole, 1 << one), Hidden(tuple(whole), (one,), is_total_hidden=True)
+
+
+def _beside(grid: Grid, one: int) -> Pattern | None:
+    """What else a face hides where a class is hidden in every unit with its total."""
+    low = (1 << one) - 1
+    told = [at for at in range(grid.counts.shape[1]) if grid.told >> at & 1 and at != one]
+    least, greatest = grid.counts[:, told].min(axis=1), grid.counts[:, told].max(axis=1)
+    rest = replace(
+        grid,
+        counts=np.delete(grid.counts, one, axis=1),
+        must=(grid.must & low) | ((grid.must >> (one + 1)) << one),
+        # What is shown has to leave enough beside it, as the total is hidden.
+        must_open=(least < grid.n_min) & (greatest > 0),
+        told=(grid.told & low) | ((grid.told >> (one + 1)) << one),
+    )
+    nothing = np.zeros(len(grid.counts), np.intp)
+    found = (
+        Search(rest, is_open=True).best() if rest.must.any() or rest.must_open.any() else Pattern(nothing, nothing > 0)
+    )
+    if found is None:
+        return None
+    reach = (found.reach & low) | ((found.reach & ~low) << 1) | (1 << one)
+    return Pattern(reach.astype(np.intp), np.ones(len(grid.counts), np.bool_))
+
+
+def _cost(grids: Sequence[Grid], patterns: Sequence[Pattern], classes: int) -> Cost:
+    """What the faces lose, and all together where classes have no total."""
+    costs = [Search(grid).cost(one) for grid, one in zip(grids, patterns, strict=True)]
+    lost, totals, cells, people = (sum(each) for each in zip(*costs, strict=True))
+    return lost + bool(classes & grids[0].told), totals, cells, people
+
+
+def _with_free(grids: Sequence[Grid], kept_classes: Sequence[int]) -> list[tuple[Cost, Hidden]]:
     """Two classes without totals, the pair that costs the least."""
     pairs = [one for one in combinations(range(grids[0].counts.shape[1]), 2) if set(kept_classes) <= set(one)]
     for is_told in (False, True):
         each = [_with_pair(grids, pair) for pair in pairs if _is_told(grids[0], pair) == is_told]
         found = [one for one in each if one is not None]
         if found:
-            return min(found, key=lambda one: one[0])[1]
-    return None
+            return [min(found, key=lambda one: one[0])]
+    return []
 
 
 def _is_told(grid: Grid, pair: Pair) -> bool:
@@ -118,9 +166,8 @@ def _with_pair(grids: Sequence[Grid], pair: Pair) -> tuple[Cost, Hidden] | None:
             return None
         weak = _weak_together(grids, patterns)
         if not weak:
-            costs = [search.cost(one) for search, one in zip(searches, patterns, strict=True)]
-            rates, first, cells, people = (sum(each) for each in zip(*costs, strict=True))
-            return (rates, first, cells, people), Hidden(tuple(patterns), pair)
+            cost = _cost(grids, patterns, sum(1 << one for one in pair))
+            return cost, Hidden(tuple(patterns), pair)
         more = (weak - wide) or (set(best) - wide)
         if not more:
             return None
