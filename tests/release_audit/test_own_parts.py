@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from tests.release_audit.written import Counts, flat, full, write
+from tests.release_audit.written import Counts, Made, flat, full, write
 
 from tyokyky.release.audit.audit import Audit, audit
 from tyokyky.release.audit.certificate import recheck, save_certificate
@@ -85,3 +85,19 @@ def test_a_place_of_more_leaves_the_other_joint_large(tmp_path: Path) -> None:
 
 def _exposed(found: Audit) -> bool:
     return any(one.insider >= 0 for proof in found.proofs for one in proof.failures)
+
+
+def test_a_change_from_a_known_number_is_the_newer_number_told_otherwise(tmp_path: Path) -> None:
+    """Joint A had nobody before: whoever is the only one in it now knows the change too, and it is nobody else's."""
+    axes = (flat("joint", "A", "B", "C"), flat("quarter", "2026Q1"))
+    before = full(axes, np.asarray([[0], [60], [40]]))
+    after = full(axes, np.asarray([[12], [21], [40]]))
+    hidden = np.zeros(after.shape, dtype=bool)
+    hidden[1:3] = True
+    first = write(tmp_path / "r1", 1, [Counts("exits", axes, before, np.zeros(before.shape, dtype=bool))])
+    second = write(
+        tmp_path / "r2", 2, [Counts("exits", axes, after, hidden)], [first], Made(quarter_versions={"2026Q1": 2})
+    )
+    found = audit(second.folder, [first.folder])
+    assert not len(found.promises), "nothing was promised of a change: no release tells it"
+    assert found.proven

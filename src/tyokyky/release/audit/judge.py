@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from tyokyky.release.audit.cells import UNBOUNDED
 from tyokyky.release.audit.folder import Numbers
@@ -77,8 +78,12 @@ class Judge:
 
 
 def own_of(problem: Problem) -> Own:
-    """Whom each cell holds."""
-    return Own(problem.matrix, problem.is_difference, problem.greatest == 0)
+    """Whom each cell holds. A change whose older number is known is the newer number, told in another way."""
+    open_older = (~problem.known & ~problem.is_difference).astype(np.int64)
+    parts = (problem.matrix < 0).astype(np.int64)
+    changes = sparse.csr_array(parts[np.flatnonzero(parts @ open_older > 0)])
+    is_open = problem.is_difference & (np.asarray(changes.sum(axis=0)).ravel() > 0)
+    return Own(problem.matrix, is_open, problem.greatest == 0)
 
 
 def judges_of(problem: Problem, margins: Margins, own: Own) -> list[Judge]:

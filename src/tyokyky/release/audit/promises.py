@@ -21,7 +21,8 @@ _ENOUGH: Final = 100
 def broken_promises(problem: Problem, judges: Sequence[Judge], proofs: Sequence[Proof]) -> list[int]:
     """Cells of which a value outside the published interval is possible, or not proven to be impossible."""
     lower, upper = problem.shown.lower, problem.shown.upper
-    outside = (lower > problem.least) | (upper < problem.greatest)
+    # What follows from two releases stands in none: nothing was promised of it.
+    outside = ((lower > problem.least) | (upper < problem.greatest)) & (problem.shown.table >= 0)
     found = [int(one) for one in np.flatnonzero(problem.known & outside)]
     askers = _Askers(problem, judges, proofs)
     spread = {one.cell: (one.rest, one.parts) for one in problem.spreads}
