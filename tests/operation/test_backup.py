@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import pytest
 from tests.ingest.deliveries import PERIOD, Home, changed, files_below
 from tests.operation.rights_home import GONE, rows_of
@@ -110,6 +111,23 @@ def test_it_waits_for_an_import_and_holds_all_of_it_or_nothing(whole: Home, tmp_
     assert done.is_set()
     restore(Settings.of_home(tmp_path / "uusi"), tmp_path / "koti.tar")
     assert Home(Settings.of_home(tmp_path / "uusi")).live("period").is_empty()
+
+
+def test_it_waits_for_an_act_of_a_release(whole: Home, tmp_path: Path) -> None:
+    """The ledger gets its line before the folder is in its place: a copy between the two would not be whole."""
+    shutil.copytree(whole.settings.home, tmp_path / "koti")
+    home = Home(Settings.of_home(tmp_path / "koti"))
+    lock = filelock.FileLock(home.settings.home / "releases" / "ledger.lock")
+    lock.acquire()
+    line = home.settings.home / "releases" / "ledger.jsonl"
+
+    def published() -> None:
+        line.write_text("line", encoding="utf-8")
+        lock.release()
+
+    back_up(home.settings, tmp_path / "koti.tar", Notices(on_wait=published))
+    restore(Settings.of_home(tmp_path / "uusi"), tmp_path / "koti.tar")
+    assert (tmp_path / "uusi" / "releases" / "ledger.jsonl").read_text(encoding="utf-8") == "line"
 
 
 def test_what_is_sent_meanwhile_goes_to_a_new_file(whole: Home, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,7 +18,7 @@ from tyokyky.privacy.stewards import operating_user
 from tyokyky.reporting.archive import unpack, write_archive
 from tyokyky.reporting.deliveries import QUIET, Notices
 from tyokyky.settings import Settings
-from tyokyky.store.connection import standing_still
+from tyokyky.store.connection import exclusive, standing_still
 from tyokyky.store.durability import sync
 from tyokyky.store.register import refuse_newer
 from tyokyky.store.register_state import register_state
@@ -34,8 +35,8 @@ class BackedUp:
 def back_up(settings: Settings, output: Path, notices: Notices = QUIET) -> BackedUp:
     """Writes a home to a new file: stores, releases, settings, access log and queue; never keys, and no marts.
 
-    All of one moment: an import or a save that runs is waited for, and others wait for the copying. Only the form goes
-    on, into new files.
+    All of one moment: an import, a save or an act of a release that runs is waited for, and others wait for the copying.
+    Only the form goes on, into new files.
 
     Raises:
         UserError: the home does not exist, a store is held by another, or the file is inside the home, exists already
@@ -46,14 +47,27 @@ def back_up(settings: Settings, output: Path, notices: Notices = QUIET) -> Backe
     if output.resolve().is_relative_to(settings.home):
         raise UserError("Anna tiedosto kodin ulkopuolelta: varmuuskopio samassa kansiossa ei suojaa mitään.")
     record(settings.access_log_path, Access(operating_user(), Opened.RIGHTS, "backup", "backup of the home"))
-    # The queue before the register, in the order of its import: two that hold what the other waits for would never end.
+    # The queue before the register, in the order of its import, and releases before both, as a release reads the
+    # register: two that hold what the other waits for would never end.
     with (
+        _quiet_releases(settings, notices),
         quiet_queue(settings.queue_folder),
         standing_still(settings.register_path, settings.wait_seconds, notices.on_wait),
         standing_still(settings.codevelopment_path, settings.wait_seconds, notices.on_wait),
     ):
         packed = _written(output, settings, _facts(settings))
     return BackedUp(len(packed), sum(size for size in packed.values()))
+
+
+@contextmanager
+def _quiet_releases(settings: Settings, notices: Notices) -> Iterator[None]:
+    """Holds the ledger of releases: a folder that is out and its line in the ledger are copied together."""
+    folder = settings.home / "releases"
+    if not folder.is_dir():
+        yield
+        return
+    with exclusive(folder / "ledger.lock", settings.wait_seconds, notices.on_wait):
+        yield
 
 
 def _written(output: Path, settings: Settings, facts: Mapping[str, object]) -> dict[str, int]:
