@@ -35,8 +35,8 @@ class BackedUp:
 def back_up(settings: Settings, output: Path, notices: Notices = QUIET) -> BackedUp:
     """Writes a home to a new file: stores, releases, settings, access log and queue; never keys, and no marts.
 
-    All of one moment: an import, a save or an act of a release that runs is waited for, and others wait for the copying.
-    Only the form goes on, into new files.
+    All of one moment: an import, a save or an act of a release that runs is waited for, and others wait for the
+    copying. Only the form goes on, into new files.
 
     Raises:
         UserError: the home does not exist, a store is held by another, or the file is inside the home, exists already
