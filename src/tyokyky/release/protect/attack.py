@@ -60,6 +60,11 @@ class Attack:
         least, greatest = bounds(self.table(), self.asked, NOTHING, np.zeros(1, np.int64))
         return np.asarray((least == 0) & (greatest == 0))
 
+    @property
+    def size(self) -> int:
+        """Work of one look: numbers times facts times sets of classes."""
+        return len(self.asked.row) ** 2 * int(self.grid.all_classes + 1)
+
     def facts(self, *values: int) -> tuple[Named, Counts]:
         """Nothing known, and every hidden number known to be each of these values."""
         row, column, times = self.asked.row, self.asked.column, len(values)

@@ -12,8 +12,12 @@ from tyokyky.release.protect.loss import RATE_BASE
 _FEWEST_CLASSES: Final = 2
 _MOST_OPTIONS: Final = 12
 """Units looked at before one is hidden: the cheapest."""
+_WORK: Final = 20_000_000
+"""Work for one face, counted and not timed; where it is spent, what was found by then is taken as it is."""
 Cost = tuple[int, int, int, int]
 """Shares that can not be worked out from the classes of which they are made; nor from the total; cells; persons."""
+Step = tuple[int, int, bool]
+"""A unit, the classes that it hides, and whether its total."""
 Start = tuple[Pattern, int, bool]
 """A pattern, and the classes and whether the total that units hide when they join."""
 
@@ -27,13 +31,17 @@ class Search:
         self.base = sum(1 << one for one in free or ())
         self.total = grid.counts.sum(axis=1)
         self._weak: dict[tuple[bytes, bytes], int] = {}
+        self._work, self._has_one = 0, False
 
     def best(self, *, is_least: bool = True) -> Pattern | None:
         """The pattern of least loss that holds; None where not even every unit hidden whole does.
 
         `is_least`: units that are not needed are shown; else all keep hidden the classes without a total.
         """
-        found = [one for one in map(self._settled, self._starts()) if one is not None]
+        found: list[Pattern] = []
+        for start in self._starts():
+            settled = self._settled(start)
+            found.extend([settled] if settled is not None else [])
         ordered = sorted(map(self._less, found) if is_least else found, key=self.cost)
         return next((one for one in ordered if not Attack(self.grid, one).weak_count(*KNOWN)), None)
 
@@ -94,9 +102,10 @@ class Search:
         pattern, classes, is_open = start
         while not self.holds(pattern):
             more = self._more(pattern, classes, is_open=is_open)
-            if more is None:
+            if more is None or (self._has_one and self._work >= _WORK):
                 return None
             pattern = more
+        self._has_one = True
         return pattern
 
     def holds(self, pattern: Pattern) -> bool:
@@ -106,30 +115,38 @@ class Search:
     def _weak_count(self, pattern: Pattern) -> int:
         name = pattern.reach.tobytes(), pattern.is_open.tobytes()
         if name not in self._weak:
-            self._weak[name] = Attack(self.grid, pattern).weak_count(1)
+            attack = Attack(self.grid, pattern)
+            self._work += attack.size
+            self._weak[name] = attack.weak_count(1)
         return self._weak[name]
 
     def _more(self, pattern: Pattern, classes: int, *, is_open: bool) -> Pattern | None:
         """One unit hidden more: the cheapest with which it holds; else the cheapest of those that leave the least."""
-        options = sorted(self._steps(pattern, classes, joins_open=is_open), key=self._step_key)[:_MOST_OPTIONS]
+        steps = sorted(self._steps(pattern, classes, joins_open=is_open), key=lambda one: self._step_key(pattern, one))
+        options = [pattern.with_unit(unit, reach, is_open=opens) for unit, reach, opens in steps[:_MOST_OPTIONS]]
         found = next((one for one in options if self.holds(one)), None)
         return found or min(options, key=lambda one: (self.cost(one)[0], self._weak_count(one)), default=None)
 
-    def _step_key(self, pattern: Pattern) -> tuple[int, ...]:
-        """Units without anyone come after all others that cost no rate."""
-        empty = int(np.count_nonzero((self.total == 0) & (pattern.reach > 0)))
-        rates, others, cells, people = self.cost(pattern)
-        return rates, others, empty, cells, people
+    def _step_key(self, pattern: Pattern, step: Step) -> tuple[int, ...]:
+        """What a step costs more than nothing; units without anyone come after all others that cost no rate."""
+        unit, reach, is_open = step
+        before = self._unit_cost(unit, int(pattern.reach[unit]), bool(pattern.is_open[unit]))
+        after = self._unit_cost(unit, reach, is_open)
+        rates, others, cells, people = (new - old for new, old in zip(after, before, strict=True))
+        if not pattern.reach[unit]:
+            return rates, others, int(self.total[unit] == 0), cells, people
+        return rates, others, 0, cells, people
 
-    def _steps(self, pattern: Pattern, classes: int, *, joins_open: bool) -> Iterator[Pattern]:
+    def _steps(self, pattern: Pattern, classes: int, *, joins_open: bool) -> Iterator[Step]:
+        """Every unit hidden more in each way that it may be."""
         whole = self.grid.all_classes
         for unit, (reach, is_open) in enumerate(zip(pattern.reach.tolist(), pattern.is_open.tolist(), strict=True)):
             for wider in dict.fromkeys((classes, whole)) if not self.only_open else ():
                 if wider.bit_count() >= _FEWEST_CLASSES and wider != reach and (reach & wider) == reach:
-                    yield pattern.with_unit(unit, wider, is_open=False)
+                    yield unit, wider, False
             for wider in dict.fromkeys((reach | classes if joins_open else whole, whole)):
                 if (not is_open or wider != reach) and self._may_hide_total(unit, wider):
-                    yield pattern.with_unit(unit, wider, is_open=True)
+                    yield unit, wider, True
 
     def _less(self, pattern: Pattern) -> Pattern:
         """Units shown again that the others do without, those that cost the most first."""
@@ -138,6 +155,8 @@ class Search:
             for unit in range(len(self.total))
         ]
         for unit in sorted(range(len(costs)), key=lambda one: costs[one], reverse=True):
+            if self._work >= _WORK:
+                break
             for fewer in self._fewer(pattern, unit):
                 if self.holds(fewer):
                     pattern = fewer
