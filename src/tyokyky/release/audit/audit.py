@@ -9,7 +9,7 @@ import numpy as np
 from tyokyky.release.audit.chain import read_chain
 from tyokyky.release.audit.folder import HIDDEN, Numbers
 from tyokyky.release.audit.groups import Group, revealed_groups
-from tyokyky.release.audit.judge import Judge, judge_of_spreads, judges_of, own_of
+from tyokyky.release.audit.judge import Judge, demanded_of, judge_of_spreads, judges_of, own_of
 from tyokyky.release.audit.over_systems import OverSystems
 from tyokyky.release.audit.own import Own
 from tyokyky.release.audit.points import Demand
@@ -66,12 +66,13 @@ def audit(folder: Path, earlier: Sequence[Path], done: dict[bytes, Proof] | None
     margins = margins_of(problem)
     proven = proven_systems(problem, margins, done=done)
     problem = proven.problem
+    of_spreads = judge_of_spreads(problem, margins, proven.own)
     return Audit(
         problem=problem,
         judges=proven.judges,
         proofs=proven.proofs,
         linked=proven.linked,
-        spread_cells=_demanded(problem, judge_of_spreads(problem, margins, proven.own)),
+        spread_cells=of_spreads.cells[demanded_of(problem, of_spreads)],
         given_away=given_away(problem, margins),
         groups=tuple(revealed_groups(problem, margins, proven.proofs)),
         promises=np.asarray(broken_promises(problem, proven.judges, proven.proofs), dtype=np.int64),
@@ -87,11 +88,6 @@ class Proven:
     proofs: tuple[Proof, ...]
     linked: tuple[int, ...]
     own: Own
-
-
-def _demanded(problem: Problem, judge: Judge) -> Numbers:
-    found: Numbers = judge.cells[judge.may_say(problem.least[judge.cells], problem.greatest[judge.cells])]
-    return found
 
 
 def proven_systems(

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tyokyky.release.audit.cells import UNBOUNDED
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.own import Own
 from tyokyky.release.audit.problem import Problem
@@ -91,31 +90,13 @@ def judges_of(problem: Problem, margins: Margins, own: Own) -> list[Judge]:
     system = problem.system_of[margins.cell]
     order = np.argsort(system, kind="stable")
     ends = np.searchsorted(system[order], np.arange(len(problem.systems) + 1))
-    left = least_left(problem, margins)
     return [
-        _judge(problem, margins, own, left, order[ends[number] : ends[number + 1]], number)
+        _judge(problem, margins, own, order[ends[number] : ends[number + 1]], number)
         for number in range(len(problem.systems))
     ]
 
 
-def least_left(problem: Problem, margins: Margins) -> Numbers:
-    """Of each cell with a total: what no solution leaves less of beside it, as the rows that hold both tell."""
-    matrix, size = problem.matrix, len(problem.least)
-    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    is_part = matrix.data < 0
-    parent = np.zeros(matrix.shape[0], dtype=np.int64)
-    parent[row_of[~is_part]] = matrix.indices[~is_part]
-    row, part = row_of[is_part], matrix.indices[is_part]
-    others = np.bincount(row, problem.least[part], matrix.shape[0]).astype(np.int64)[row] - problem.least[part]
-    names = parent[row] * size + part
-    order = np.lexsort((others, names))
-    wanted = margins.total * size + margins.cell
-    at = np.searchsorted(names[order], wanted, side="right") - 1
-    found = names[order][np.maximum(at, 0)] == wanted
-    return np.where(found, others[order][np.maximum(at, 0)], -UNBOUNDED)
-
-
-def _judge(problem: Problem, margins: Margins, own: Own, left: Numbers, pairs: Numbers, number: int) -> Judge:
+def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number: int) -> Judge:
     system, total = problem.systems[number], margins.total[pairs]
     few = problem.policy.n_min - 1
     return Judge(
@@ -124,7 +105,7 @@ def _judge(problem: Problem, margins: Margins, own: Own, left: Numbers, pairs: N
         total=np.where(problem.system_of[total] == number, problem.place_of[total], -1),
         least=np.minimum(problem.least[total], problem.greatest[margins.cell[pairs]] + few + 1),
         greatest=np.minimum(problem.greatest[total], 1),
-        left=np.minimum(left[pairs], few + 1),
+        left=np.minimum(margins.left[pairs], few + 1),
         few=few,
         cells=system.cells,
         own=own,
@@ -143,8 +124,13 @@ def judge_of_spreads(problem: Problem, margins: Margins, own: Own) -> Judge:
         total=np.full(len(pairs), -1, dtype=np.int64),
         least=problem.least[margins.total[pairs]],
         greatest=problem.greatest[margins.total[pairs]],
-        left=least_left(problem, margins)[pairs],
+        left=margins.left[pairs],
         few=problem.policy.n_min - 1,
         cells=cells,
         own=own,
     )
+
+
+def demanded_of(problem: Problem, judge: Judge) -> Numbers:
+    """Places of a judge's cells of which a proof is demanded: a value of theirs may say too much."""
+    return np.flatnonzero(judge.may_say(problem.least[judge.cells], problem.greatest[judge.cells]))

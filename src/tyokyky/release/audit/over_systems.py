@@ -10,10 +10,7 @@ What these rules do not show is not given up: the sum is linked, its systems bec
 from collections.abc import Sequence
 from typing import Protocol
 
-import numpy as np
-
-from tyokyky.release.audit.folder import Numbers
-from tyokyky.release.audit.judge import Judge
+from tyokyky.release.audit.judge import Judge, demanded_of
 from tyokyky.release.audit.problem import Problem
 from tyokyky.release.audit.prove import NOBODY
 from tyokyky.release.audit.spreads import Spread
@@ -46,8 +43,7 @@ class OverSystems:
         self._problem, self._judge, self._proven = problem, judge, proven
         spreads = problem.spreads
         self._parts = [self._places(one) for one in spreads]
-        cells = judge.cells
-        self.demanded: Numbers = np.flatnonzero(judge.may_say(problem.least[cells], problem.greatest[cells]))
+        self.demanded = demanded_of(problem, judge)
         self._wide = {
             int(at): {
                 number for number, place in self._parts[at].items() if self._proven[number].is_wide(place, NOBODY)

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from tyokyky.release.audit.cells import UNBOUNDED
 from tyokyky.release.audit.folder import HIDDEN, Numbers, Release, Table
 from tyokyky.release.audit.manifest import TOTAL
 from tyokyky.release.audit.problem import Problem
@@ -20,11 +21,13 @@ class Margins:
         cell: Cell number.
         total: Number of its total.
         insiders: How many persons of the group may know of each other.
+        left: No solution leaves less of the total beside the cell, as far as one row that holds both tells.
     """
 
     cell: Numbers
     total: Numbers
     insiders: Numbers
+    left: Numbers
 
 
 def margins_of(problem: Problem) -> Margins:
@@ -43,7 +46,25 @@ def margins_of(problem: Problem) -> Margins:
     pairs = pairs[np.lexsort((-pairs[:, 2], pairs[:, 1], pairs[:, 0]))]
     first = np.ones(len(pairs), dtype=bool)
     first[1:] = (pairs[1:, :2] != pairs[:-1, :2]).any(axis=1)
-    return Margins(*np.ascontiguousarray(pairs[first].T))
+    cell, total, insiders = np.ascontiguousarray(pairs[first].T)
+    return Margins(cell, total, insiders, _least_left(problem, cell, total))
+
+
+def _least_left(problem: Problem, cell: Numbers, total: Numbers) -> Numbers:
+    """Of each cell with a total: what no solution leaves less of beside it, as the rows that hold both tell."""
+    matrix, size = problem.matrix, len(problem.least)
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    is_part = matrix.data < 0
+    parent = np.zeros(matrix.shape[0], dtype=np.int64)
+    parent[row_of[~is_part]] = matrix.indices[~is_part]
+    row, part = row_of[is_part], matrix.indices[is_part]
+    others = np.bincount(row, problem.least[part], matrix.shape[0]).astype(np.int64)[row] - problem.least[part]
+    names = parent[row] * size + part
+    order = np.lexsort((others, names))
+    wanted = total * size + cell
+    at = np.searchsorted(names[order], wanted, side="right") - 1
+    found = names[order][np.maximum(at, 0)] == wanted
+    return np.where(found, others[order][np.maximum(at, 0)], -UNBOUNDED)
 
 
 def _insiders(release: Release, table: Table) -> Numbers:

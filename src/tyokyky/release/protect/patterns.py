@@ -22,7 +22,7 @@ Start = tuple[Pattern, int, bool]
 """A pattern, and the classes and whether the total that units hide when they join."""
 
 
-class Search:
+class PatternSearch:
     """Patterns of one face: units are hidden more until the pattern holds, then less where it still does."""
 
     def __init__(self, grid: Grid, free: Pair | None = None, *, is_open: bool = False) -> None:

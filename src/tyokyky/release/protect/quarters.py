@@ -9,7 +9,7 @@ import numpy as np
 
 from tyokyky.release.protect.attack import KNOWN, Attack
 from tyokyky.release.protect.grids import Ends, Grid, Pair, Pattern
-from tyokyky.release.protect.patterns import Cost, Search
+from tyokyky.release.protect.patterns import Cost, PatternSearch
 from tyokyky.release.protect.transport import NONE
 
 _SPARE: Final = 1
@@ -65,7 +65,7 @@ def hidden_of(
 def pattern_of(grid: Grid) -> Pattern | None:
     """What a face hides whose classes have all their totals shown; None where nothing is enough."""
     nothing = Pattern(np.zeros(len(grid.counts), np.intp), np.zeros(len(grid.counts), np.bool_))
-    return Search(grid).best() if grid.must.any() or grid.must_open.any() else nothing
+    return PatternSearch(grid).best() if grid.must.any() or grid.must_open.any() else nothing
 
 
 def everything(grids: Sequence[Grid]) -> Hidden:
@@ -124,7 +124,9 @@ def _beside(grid: Grid, one: int) -> Pattern | None:
     )
     nothing = np.zeros(len(grid.counts), np.intp)
     found = (
-        Search(rest, is_open=True).best() if rest.must.any() or rest.must_open.any() else Pattern(nothing, nothing > 0)
+        PatternSearch(rest, is_open=True).best()
+        if rest.must.any() or rest.must_open.any()
+        else Pattern(nothing, nothing > 0)
     )
     if found is None:
         return None
@@ -134,7 +136,7 @@ def _beside(grid: Grid, one: int) -> Pattern | None:
 
 def _cost(grids: Sequence[Grid], patterns: Sequence[Pattern], classes: int) -> Cost:
     """What the faces lose, and all together where classes have no total."""
-    costs = [Search(grid).cost(one) for grid, one in zip(grids, patterns, strict=True)]
+    costs = [PatternSearch(grid).cost(one) for grid, one in zip(grids, patterns, strict=True)]
     lost, totals, cells, people = (sum(each) for each in zip(*costs, strict=True))
     return lost + bool(classes & grids[0].told), totals, cells, people
 
@@ -157,7 +159,7 @@ def _is_told(grid: Grid, pair: Pair) -> bool:
 
 def _with_pair(grids: Sequence[Grid], pair: Pair) -> tuple[Cost, Hidden] | None:
     """What it costs: the least of each face; where that is too little together, no unit of it shows the two classes."""
-    searches = [Search(grid, pair) for grid in grids]
+    searches = [PatternSearch(grid, pair) for grid in grids]
     best = {at: search.best() for at, search in enumerate(searches)}
     wide: set[int] = set()
     while True:

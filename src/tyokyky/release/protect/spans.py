@@ -44,15 +44,14 @@ class Spans:
 
     def _lines_of(self) -> dict[int, tuple[int, ...]]:
         """Wholes of lines, not out yet and without a corrected quarter → their parts."""
-        tied = {cell for whole, parts in self.lattice.equations for cell in (whole, *parts)}
-        mine = {cell for whole, parts in self.sums for cell in (whole, *parts)}
-        others = [each for each in self.lattice.equations if each not in set(self.sums)]
+        own = set(self.sums)
+        others = [each for each in self.lattice.equations if each not in own]
         tied = {cell for whole, parts in others for cell in (whole, *parts)}
         out = self.lattice.frozen_shown | self.lattice.frozen_hidden
         return {
             whole: parts
             for whole, parts in self.sums
-            if whole in mine - tied and not out[whole] and not any(part in self.lattice.differences for part in parts)
+            if whole not in tied and not out[whole] and not any(part in self.lattice.differences for part in parts)
         }
 
     def _told(self, whole: int, parts: tuple[int, ...], found: Flags) -> bool:
