@@ -60,6 +60,23 @@ def sensitive(table: Counts, every: Numbers, place: Key, n_min: int = 5) -> NDAr
     return found
 
 
+def tells(table: Counts, every: Numbers, place: Key, width: int = 5, n_min: int = 5) -> bool:
+    """Whether whoever is left with these tables may learn of one person from a place that is too narrow for them.
+
+    A few in the place itself; or what it leaves of a total, if that is too narrow as well.
+    """
+    value = at(every, place)
+    if ((value >= 1) & (value < n_min)).any():
+        return True
+    for axis, one in enumerate(table.axes):
+        if one.discloses and place[axis] > 0:
+            total = at(every, tuple(0 if number == axis else code for number, code in enumerate(place)))
+            rest = total - value
+            if ((total > 0) & (rest < n_min)).any() and (rest.max() - rest.min() < width or rest.max() < n_min):
+                return True
+    return False
+
+
 def is_part(place: Key, insider: Key | None) -> bool:
     """Whether a place is the insider's own or a part of it: it names all that the insider's does."""
     return insider is not None and all(named in (0, code) for code, named in zip(place, insider, strict=True))
@@ -80,7 +97,9 @@ def failing(table: Counts, every: Numbers | None = None, width: int = 5, n_min: 
         for place in places:
             value = at(left, place)
             narrow = value.max() - value.min() < width or value.max() < n_min
-            if not is_part(place, insider) and narrow and sensitive(table, left, place, n_min).any():
+            # Whoever knows nothing finds no such count narrow; whoever knows one may, where they can not use it.
+            says = tells(table, left, place, width, n_min) if insider else sensitive(table, left, place, n_min).any()
+            if not is_part(place, insider) and narrow and says:
                 found.add((place, insider))
     return found
 

@@ -105,6 +105,28 @@ def test_a_weakened_certificate_proves_less(tmp_path: Path) -> None:
     assert recheck(folder, [], file)
 
 
+def test_a_certificate_shows_what_is_left_of_hidden_totals(tmp_path: Path) -> None:
+    """Two joints hidden whole: whoever is the only one of an outcome in one knows that outcome in the other."""
+    axes = flat("joint", *"ABC"), flat("outcome", "continued", "dropped", discloses=True)
+    counts = full(axes, np.asarray([[8, 9], [16, 12], [93, 54]]))
+    hidden = np.zeros(counts.shape, dtype=bool)
+    hidden[1:3] = True
+    folder, file = write(tmp_path / "r", 1, [Counts("exits", axes, counts, hidden)]).folder, tmp_path / "proof.npz"
+    found = audit(folder, [])
+    assert found.proven
+    assert any(proof.rests for proof in found.proofs)
+    save_certificate(file, found)
+    assert recheck(folder, [], file) == []
+    read = dict(np.load(file))
+    size = found.proofs[0].system.size
+    narrowed = read["0.rests"].copy()
+    narrowed[:, 4 + size :] = narrowed[:, 4 : 4 + size]
+    for changed in (read["0.rests"][:0], read["0.rests"] + 1, narrowed):
+        with file.open("wb") as out:
+            np.savez_compressed(out, **{**read, "0.rests": changed})
+        assert recheck(folder, [], file)
+
+
 def test_a_certificate_of_another_release_is_refused(tmp_path: Path) -> None:
     folder, file = release(tmp_path / "r", safe=True).folder, tmp_path / "proof.npz"
     other = full(AXES[:1], np.asarray([3, 4, 40, 50]))

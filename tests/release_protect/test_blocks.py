@@ -93,12 +93,20 @@ def test_whose_share_would_tell_all_but_a_few_is_hidden_whole_beside_an_open_cla
 
 def test_units_without_a_share_are_hidden_before_any_that_has_one() -> None:
     hidden = hidden_of([[10, 4, 0], [9, 6, 0], [8, 7, 0], [90, 50, 0], [80, 40, 0]])
-    assert hidden[1:4, DROPPED].all()
+    assert hidden[1, DROPPED]
+    assert hidden[2:4, DROPPED].any()
     assert not hidden[4:].any()
 
 
-def test_two_small_units_and_a_great_one_whose_total_stays_shown() -> None:
+def test_two_small_units_are_enough_where_both_totals_are_hidden() -> None:
+    """Whoever is the only one of a class in one of them knows the class in the other, not how many that one leaves."""
     hidden = hidden_of([[8, 2, 0], [16, 4, 0], [93, 54, 0], [40, 30, 0], [105, 60, 0]])
+    assert hidden[1:3, :3].all()
+    assert not hidden[3:].any()
+
+
+def test_two_small_units_with_few_of_a_class_take_a_great_one_whose_total_stays_shown() -> None:
+    hidden = hidden_of([[8, 2, 0], [9, 2, 0], [93, 54, 0], [40, 30, 0], [105, 60, 0]])
     assert hidden[1:3, 0].all()
     great = [row for row in hidden[3:] if row.any()]
     assert len(great) == 1

@@ -77,7 +77,20 @@ class ByCertificate:
         rows = self._arrays["when_none"]
         mine = rows[(rows[:, 0] == cell) & (rows[:, 1] == none), 2:]
         return any(self._is_pair(cell, both, none, 0) for both in mine) or says_nothing(
-            self._system, self._judge, cell, none
+            self._system, self._judge, cell, none, lambda total: self._rest(cell, none, 0, total)
+        )
+
+    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
+        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
+        return self._rest(cell, insider, 1, total)
+
+    def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
+        rests = self._arrays["rests"]
+        mine = (rests[:, :4] == (cell, told, value, total)).all(axis=1)
+        return any(
+            self._are_two(both[:size], both[size:], told, value)
+            and self._demand.met_by_rest(cell, total, both[:size], both[size:])
+            for size, both in ((self._system.size, one) for one in rests[mine, 4:])
         )
 
     def _asked(self, insider: int) -> Mask:
@@ -103,13 +116,12 @@ class ByCertificate:
         """Whether two solutions, in which another cell has a value, are far enough apart."""
         low, high = both[: self._system.size], both[self._system.size :]
         at = np.asarray([cell])
+        return self._are_two(low, high, held, value) and bool(self._demand.met(at, low[at], high[at])[0])
+
+    def _are_two(self, low: Numbers, high: Numbers, held: int, value: int) -> bool:
+        """Whether both are solutions in which another cell has a value."""
         agree = held == NOBODY or low[held] == high[held] == value
-        return bool(
-            agree
-            and self._system.holds(low)
-            and self._system.holds(high)
-            and self._demand.met(at, low[at], high[at])[0]
-        )
+        return bool(agree and self._system.holds(low) and self._system.holds(high))
 
     def _points(self, insider: int) -> Iterator[Numbers]:
         arrays = self._arrays
@@ -129,7 +141,13 @@ class ByCertificate:
         safe, reasons = self._arrays["safe"], self._arrays["reasons"]
         rows = np.flatnonzero((safe[:, 0] == cell) & (safe[:, 1] == insider))
         given = (reasons[reasons[:, 0] == row] for row in rows)
-        return any(_is_safe(self._system, self._judge, each, cell, insider) for each in given)
+        return any(self._is_safe_by(each, cell, insider) for each in given)
+
+    def _is_safe_by(self, reasons: Numbers, cell: int, insider: int) -> bool:
+        close = _close_totals(self._system, self._judge, reasons, cell, insider)
+        if close is None:
+            return False
+        return all(insider != NOBODY and total >= 0 and self._rest(cell, insider, 1, total) for total in close)
 
 
 def _stepped(system: System, demand: Demand, moves: Numbers, point: Numbers, insider: int) -> Numbers:
@@ -157,7 +175,8 @@ def _keeping(system: System, moves: Numbers) -> Numbers:
     return moves[:, ~broken[number]]
 
 
-def _is_safe(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> bool:
+def _close_totals(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> list[int] | None:
+    """Totals of which the cell might leave few, as far as prices tell; nothing where it may be few itself."""
     fixed = {} if insider == NOBODY else {insider: 1}
     least, greatest = system.least.copy(), system.greatest.copy()
     for at, value in fixed.items():
@@ -165,7 +184,7 @@ def _is_safe(system: System, judge: Judge, reasons: Numbers, cell: int, insider:
     tighten(system.matrix, system.target, least, greatest)
     low, high, left = int(least[cell]), int(greatest[cell]), {}
     if not judge.may_say(least, greatest)[cell]:
-        return True
+        return []
     for _, at, sign, total, *prices in reasons:
         objective = {int(at): int(sign)} if total < 0 else {int(total): 1, int(at): -1}
         bound = priced_least(system, objective, np.asarray(prices), fixed)
@@ -177,5 +196,6 @@ def _is_safe(system: System, judge: Judge, reasons: Numbers, cell: int, insider:
             low = max(low, bound)
         else:
             high = min(high, -bound)
-    close = judge.close_totals(cell, high)
-    return not judge.is_small(cell, low, high) and all(left.get(one, -1) >= judge.n_min for one in close)
+    if judge.is_small(cell, low, high):
+        return None
+    return [one for one in judge.close_totals(cell, high) if left.get(one, -1) < judge.n_min]

@@ -43,6 +43,7 @@ def _arrays(proof: Proof) -> dict[str, Numbers]:
         "witnesses": _table([np.concatenate(one[2:]) for one in proof.pairs], 2 * size),
         "safe": _table([one[:2] for one in proof.safe], 2),
         "reasons": _table(reasons, 4 + len(proof.system.target)),
+        "rests": _table([[*one[:4], *one[4].tolist(), *one[5].tolist()] for one in proof.rests], 4 + 2 * size),
         "impossible": np.asarray(proof.impossible, dtype=np.int64),
         "none": _table([[cell, *point.tolist()] for cell, point in proof.none], 1 + size),
         "when_none": _table([[*one[:2], *one[2].tolist(), *one[3].tolist()] for one in proof.when_none], 2 + 2 * size),

@@ -26,6 +26,7 @@ class Judge:
         left: No solution leaves less of the total beside the cell.
         few: Counts from one to this say too much.
         cells: Number of each cell of the system in the whole problem.
+        totals: Number of each total in the whole problem.
         own: Whom a cell holds, by numbers of the whole problem.
 
     Bounds of totals in other systems go no further than they matter: a system met again in a later release, where
@@ -40,6 +41,7 @@ class Judge:
     left: Numbers
     few: int
     cells: Numbers
+    totals: Numbers
     own: Own
 
     @property
@@ -64,15 +66,19 @@ class Judge:
         close = (left <= self.few) & (self.greatest[mine] > 0)
         return [int(one) for one in self.total[mine[close]]]
 
-    def may_say(self, least: Numbers, greatest: Numbers) -> Mask:
-        """Cells of which a value between these bounds may say too much."""
-        found = (least <= self.few) & (greatest >= np.where(self.is_difference, -self.few, 1))
-        found &= ~(self.is_difference & (least == 0) & (greatest == 0))
+    def close_pairs(self, least: Numbers, greatest: Numbers) -> Numbers:
+        """Pairs of a cell and a total, by their order, that may leave less than n_min between these bounds."""
         low, high = self.least.copy(), self.greatest.copy()
         own = self.total >= 0
         low[own], high[own] = least[self.total[own]], greatest[self.total[own]]
         left = np.maximum(low - greatest[self.cell], self.left)
-        found[self.cell[(left <= self.few) & (high > 0)]] = True
+        return np.flatnonzero((left <= self.few) & (high > 0))
+
+    def may_say(self, least: Numbers, greatest: Numbers) -> Mask:
+        """Cells of which a value between these bounds may say too much."""
+        found = (least <= self.few) & (greatest >= np.where(self.is_difference, -self.few, 1))
+        found &= ~(self.is_difference & (least == 0) & (greatest == 0))
+        found[self.cell[self.close_pairs(least, greatest)]] = True
         return found
 
 
@@ -108,6 +114,7 @@ def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number:
         left=np.minimum(margins.left[pairs], few + 1),
         few=few,
         cells=system.cells,
+        totals=total,
         own=own,
     )
 
@@ -127,6 +134,7 @@ def judge_of_spreads(problem: Problem, margins: Margins, own: Own) -> Judge:
         left=margins.left[pairs],
         few=problem.policy.n_min - 1,
         cells=cells,
+        totals=margins.total[pairs],
         own=own,
     )
 

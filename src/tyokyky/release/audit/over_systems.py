@@ -14,6 +14,7 @@ from tyokyky.release.audit.judge import Judge, demanded_of
 from tyokyky.release.audit.problem import Problem
 from tyokyky.release.audit.prove import NOBODY
 from tyokyky.release.audit.spreads import Spread
+from tyokyky.release.audit.system import tighten
 
 
 class Proven(Protocol):
@@ -34,6 +35,9 @@ class Proven(Protocol):
     def holds_when_none(self, cell: int, none: int) -> bool:
         """Whether the cell's demand is met, or nothing is left that says too much, when `none` is known to be 0."""
 
+    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
+        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
+
 
 class OverSystems:
     """The sums of a problem over what is proven of its systems."""
@@ -52,6 +56,8 @@ class OverSystems:
         }
         self._clear: dict[tuple[int, int], bool] = {}
         self._none: dict[tuple[int, int], bool] = {}
+        self._place_of = {one.cell: at for at, one in enumerate(spreads)}
+        self._ends: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def _places(self, spread: Spread) -> dict[int, int]:
         problem = self._problem
@@ -127,7 +133,49 @@ class OverSystems:
         return any(
             self._proven[number].may_be_one(known[number]) and self._proven[number].is_wide(mine[number], known[number])
             for number in sorted(self._wide[at])
+        ) or self._tells_no_rest(at, known)
+
+    def _tells_no_rest(self, at: int, known: dict[int, int]) -> bool:
+        """Whether a sum is not a few, and of each total it leaves enough, or nobody can tell how many it leaves.
+
+        They can not where they can not in one system, of whoever knows that its part of the other sum is the one.
+        """
+        least, greatest = self._between(at, known)
+        if self._judge.is_small(at, least, greatest):
+            return False
+        low, high = (each[self._judge.cells].copy() for each in (self._problem.least, self._problem.greatest))
+        low[at], high[at] = least, greatest
+        pairs = self._judge.close_pairs(low, high)
+        totals = self._judge.totals[pairs[self._judge.cell[pairs] == at]].tolist()
+        places = [self._place_of.get(total) for total in totals]
+        return all(place is not None and self._is_rest_unknown(at, place, greatest, known) for place in places)
+
+    def _is_rest_unknown(self, at: int, total: int, greatest: int, known: dict[int, int]) -> bool:
+        """Whether at least n_min of a total are left beside a sum, or so many or few that nobody can tell."""
+        mine, whole = self._parts[at], self._parts[total]
+        return self._between(total, known)[0] - greatest >= self._judge.n_min or any(
+            self._proven[number].may_be_one(told)
+            and self._proven[number].is_rest_wide(mine[number], whole[number], told)
+            for number, told in known.items()
+            if number in mine and number in whole
         )
+
+    def _between(self, at: int, known: dict[int, int]) -> tuple[int, int]:
+        """Between what a sum is where each known part is one or none, as narrowing row by row tells."""
+        rest = self._problem.spreads[at].rest
+        each = [self._between_in(number, place, known.get(number, NOBODY)) for number, place in self._parts[at].items()]
+        return rest + sum(low for low, _ in each), rest + sum(high for _, high in each)
+
+    def _between_in(self, number: int, place: int, told: int) -> tuple[int, int]:
+        system, key = self._problem.systems[number], (number, place, told)
+        if told == NOBODY:
+            return int(system.least[place]), int(system.greatest[place])
+        if key not in self._ends:
+            least, greatest = system.least.copy(), system.greatest.copy()
+            greatest[told] = min(int(greatest[told]), 1)
+            tighten(system.matrix, system.target, least, greatest)
+            self._ends[key] = int(least[place]), int(greatest[place])
+        return self._ends[key]
 
     def _says_nothing(self, at: int, least: int) -> bool:
         """Whether a sum says nothing of a person when it is known to be one of two values."""

@@ -34,6 +34,11 @@ class Demand:
         great = (high >= self.n_min) | (self.is_difference[cells] & (low <= -self.n_min))
         return (high - low >= self.width) & great
 
+    def met_by_rest(self, cell: int, total: int, one: Numbers, other: Numbers) -> bool:
+        """The same of what a cell leaves of its total in two solutions."""
+        left = [int(point[total] - point[cell]) for point in (one, other)]
+        return max(left) - min(left) >= self.width and max(left) >= self.n_min
+
 
 def with_room(moves: Moves, point: Numbers, order: Numbers, *, sweeps: int = _SWEEPS) -> Numbers:
     """The point moved so that its small counts grow: the sum of logarithms rises with every step taken."""

@@ -56,6 +56,8 @@ class Proof:
         stepped: Of each insider case: bases, and the walk from each to a point where the cell is one.
         pairs: Cell, insider and two solutions far enough apart.
         safe: Cell, insider and why no value of the cell says too much (nothing: narrowing row by row shows it).
+        rests: Cell, another and what it is known to be, a total of the cell, and two solutions in which what the cell
+            leaves of the total is far enough apart.
         impossible: Cells that cannot be one.
         none: Cells that may be 0, with a solution in which they are.
         when_none: Cell, another that is 0, and two such solutions far enough apart.
@@ -70,6 +72,7 @@ class Proof:
     stepped: dict[int, list[tuple[int, Walk]]] = field(default_factory=dict)
     pairs: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
     safe: list[tuple[int, int, tuple[Reason, ...]]] = field(default_factory=list)
+    rests: list[tuple[int, int, int, int, Numbers, Numbers]] = field(default_factory=list)
     impossible: list[int] = field(default_factory=list)
     none: list[tuple[int, Numbers]] = field(default_factory=list)
     when_none: list[tuple[int, int, Numbers, Numbers]] = field(default_factory=list)
@@ -172,6 +175,7 @@ class _Prover:
             self.proof.pairs.append((cell, insider, answer.low, answer.high))
         elif answer.verdict is Verdict.SAFE:
             self.proof.safe.append((cell, insider, answer.reasons))
+            self.proof.rests.extend((cell, insider, 1, *rest) for rest in answer.rests)
         elif answer.verdict in (Verdict.FAILS, Verdict.OPEN):
             self.proof.failures.append(Failure(cell, insider, answer))
         return answer

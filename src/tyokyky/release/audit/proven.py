@@ -1,6 +1,6 @@
 """What the proof of one system shows, as sums over several systems ask it (`over_systems.Proven`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge
@@ -75,7 +75,7 @@ class ByProof:
 
     def holds_when_none(self, cell: int, none: int) -> bool:
         """Whether the cell's demand is met, or nothing is left that says too much, when `none` is known to be 0."""
-        if says_nothing(self._proof.system, self._judge, cell, none):
+        if says_nothing(self._proof.system, self._judge, cell, none, lambda total: self._rest(cell, none, 0, total)):
             return True
         answer = self._ask().settle(cell, {none: 0})
         if answer.verdict is not Verdict.MET or answer.low is None or answer.high is None:
@@ -83,14 +83,34 @@ class ByProof:
         self._proof.when_none.append((cell, none, answer.low, answer.high))
         return True
 
+    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
+        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
+        return self._rest(cell, insider, 1, total)
+
+    def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
+        known = (cell, told, value, total)
+        if any(one[:4] == known for one in self._proof.rests):
+            return True
+        found = self._ask().rest(cell, total, {told: value})
+        if found is not None:
+            self._proof.rests.append((cell, told, value, *found))
+        return found is not None
+
     def _ask(self) -> Asker:
         self._asker = self._asker or Asker(self._proof.system, self._proof.demand, self._judge)
         return self._asker
 
 
-def says_nothing(system: System, judge: Judge, cell: int, none: int) -> bool:
-    """Whether narrowing row by row leaves the cell no value that says too much when another is known to be 0."""
+def says_nothing(system: System, judge: Judge, cell: int, none: int, is_rest_wide: Callable[[int], bool]) -> bool:
+    """Whether narrowing row by row leaves the cell no value that says too much when another is known to be 0.
+
+    `is_rest_wide`: of a total in the system, whether nobody can tell how many the cell leaves of it.
+    """
     least, greatest = system.least.copy(), system.greatest.copy()
     greatest[none] = 0
     tighten(system.matrix, system.target, least, greatest)
-    return not judge.may_say(least, greatest)[cell]
+    if judge.is_small(cell, int(least[cell]), int(greatest[cell])):
+        return False
+    pairs = judge.close_pairs(least, greatest)
+    totals = judge.total[pairs[judge.cell[pairs] == cell]].tolist()
+    return all(total >= 0 and is_rest_wide(total) for total in totals)

@@ -19,6 +19,8 @@ _NEAR: Final = 1e-4
 
 
 Reason = tuple[Objective, Numbers]
+Rest = tuple[int, Numbers, Numbers]
+"""A hidden total, and two solutions in which what a cell leaves of it is far enough apart."""
 
 
 class Verdict(Enum):
@@ -41,6 +43,7 @@ class Answer:
         least: No value below is possible, as far as the solvers know.
         greatest: No value above is.
         reasons: Objectives and prices that show a safe cell to be so; none where only both solvers say it.
+        rests: Totals of a safe cell of which it may leave few, but of which nobody can tell how many it leaves.
     """
 
     verdict: Verdict
@@ -49,6 +52,7 @@ class Answer:
     least: int = 0
     greatest: int = UNBOUNDED
     reasons: tuple[Reason, ...] = ()
+    rests: tuple[Rest, ...] = ()
 
 
 class Asker:
@@ -84,8 +88,9 @@ class Asker:
             return Answer(Verdict.MET, ends[0].point, ends[1].point)
         reasons = self._reasons(cell, ends)
         least, greatest = self._bounds(cell, reasons, fixed)
-        if self._is_safe(cell, least, greatest, fixed, reasons):
-            return Answer(Verdict.SAFE, least=least, greatest=greatest, reasons=tuple(reasons))
+        rests = self._safe_with(cell, least, greatest, fixed, reasons)
+        if rests is not None:
+            return Answer(Verdict.SAFE, None, None, least, greatest, tuple(reasons), rests)
         bounds = np.asarray([least]), np.asarray([greatest])
         if not self.demand.met(np.asarray([cell]), *bounds)[0]:
             return Answer(Verdict.FAILS, ends[0].point, ends[1].point, least, greatest)
@@ -106,8 +111,10 @@ class Asker:
         ):
             return Answer(Verdict.OPEN)
         least, greatest = round(again[0].value), round(-again[1].value)
-        safe = self._is_safe(cell, least, greatest, fixed, [])
-        return Answer(Verdict.SAFE if safe else Verdict.FAILS, again[0].point, again[1].point, least, greatest)
+        rests = self._safe_with(cell, least, greatest, fixed, [])
+        if rests is not None:
+            return Answer(Verdict.SAFE, again[0].point, again[1].point, least, greatest, rests=rests)
+        return Answer(Verdict.FAILS, again[0].point, again[1].point, least, greatest)
 
     def _met(self, cell: int, ends: list[Optimum]) -> bool:
         low, high = ends[0].point, ends[1].point
@@ -115,6 +122,17 @@ class Asker:
             return False
         at = np.asarray([cell])
         return bool(self.demand.met(at, low[at], high[at])[0])
+
+    def rest(self, cell: int, total: int, fixed: Mapping[int, int]) -> Rest | None:
+        """Two solutions in which what the cell leaves of a total is far enough apart, if there are any."""
+        for solver in (self.linear, self.whole):
+            ends = [solver.least({total: sign, cell: -sign}, fixed) for sign in (1, -1)]
+            low, high = ends[0].point, ends[1].point
+            if low is not None and high is not None and self.demand.met_by_rest(cell, total, low, high):
+                return total, low, high
+            if not all(end.feasible for end in ends) or -ends[1].value - ends[0].value < self.demand.width - _NEAR:
+                return None
+        return None
 
     def _reasons(self, cell: int, ends: list[Optimum]) -> list[Reason]:
         prices = [None if end.duals is None else whole_prices(end.duals) for end in ends]
@@ -130,15 +148,26 @@ class Asker:
                 high = min(high, -bound)
         return low, high
 
-    def _is_safe(self, cell: int, least: int, greatest: int, fixed: Mapping[int, int], reasons: list[Reason]) -> bool:
-        """Whether no value between the bounds says too much, of the cell itself or of what it leaves of its totals."""
+    def _safe_with(
+        self, cell: int, least: int, greatest: int, fixed: Mapping[int, int], reasons: list[Reason]
+    ) -> tuple[Rest, ...] | None:
+        """That no value between the bounds says too much, of the cell itself or of what it leaves of its totals.
+
+        With it come totals of which it may leave few, but of which who knows what is fixed can not tell how many it
+        leaves. Nothing where it is not so.
+        """
         if self._judge.is_small(cell, least, greatest):
-            return False
+            return None
+        rests: list[Rest] = []
         for total in self._judge.close_totals(cell, greatest):
             left = None if total < 0 else self._left(cell, total, fixed, reasons)
-            if left is None or left < self._judge.n_min:
-                return False
-        return True
+            if left is not None and left >= self._judge.n_min:
+                continue
+            rest = self.rest(cell, total, fixed) if fixed and total >= 0 else None
+            if rest is None:
+                return None
+            rests.append(rest)
+        return tuple(rests)
 
     def _left(self, cell: int, total: int, fixed: Mapping[int, int], reasons: list[Reason]) -> int | None:
         """A whole number that what the cell leaves of its total is never below."""

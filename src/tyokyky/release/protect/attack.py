@@ -117,7 +117,10 @@ class Attack:
         least, greatest = least + beside, greatest + beside
         may_say = (least < grid.n_min) & (greatest >= 1)
         if grid.class_reach != NONE:
-            may_say |= self._few_in_row(least, greatest)
+            few = self._few_in_row(least, greatest)
+            # Whoever knows nothing finds no such count narrow; whoever knows one may, where they can not use it.
+            few[:, 1:] &= ~self._rest_is_wide(least[:, 1:], greatest[:, 1:])
+            may_say |= few
         if grid.unit_reach != NONE:
             may_say |= self._few_in_column(least, greatest)
         narrow = (greatest - least < grid.width) | (greatest < grid.n_min)
@@ -132,6 +135,33 @@ class Attack:
         opened = self.is_open[row][:, None]
         rest = np.where(opened, floor[row] - least + self.shown[row][:, None], whole - greatest)
         return np.asarray(cell[:, None] & (rest <= self.grid.class_reach) & (opened | (whole > 0)))
+
+    @cached_property
+    def _lone_in_rest(self) -> Flags:
+        """Number × class: whether the class moves alone among those the number leaves of its unit's hidden total."""
+        size = self.grid.counts.shape[1]
+        tied = np.eye(size, dtype=np.bool_)
+        free = sum(1 << one for one in self.pattern.free or ())
+        for together in {free, *self.reach[~self.is_open].tolist()}:
+            is_in = np.asarray((together >> np.arange(size)) & 1, np.bool_)
+            tied |= is_in[:, None] & is_in
+        for _ in range(size):
+            tied = (tied.astype(np.int64) @ tied) > 0
+        row, column = self.asked.row, self.asked.column
+        rest = ((self.reach[row, None] >> np.arange(size)) & 1) * (np.arange(size) != column[:, None])
+        is_rest = (self.asked.is_cell & self.is_open[row])[:, None] & (rest > 0)
+        return np.asarray(is_rest & (rest @ tied.astype(np.int64) == 1))
+
+    def _rest_is_wide(self, least: Counts, greatest: Counts) -> Flags:
+        """Whether no one can tell how many a number leaves of its unit's hidden total, knowing what they know."""
+        is_wide = (greatest - least >= self.grid.width) & (greatest >= self.grid.n_min) & self.asked.is_cell[:, None]
+        found = np.zeros(least.shape, np.bool_)
+        for column in range(self.grid.counts.shape[1]):
+            of_row = np.zeros((len(self.rows), least.shape[1]), np.bool_)
+            mine = self.asked.column == column
+            of_row[self.asked.row[mine]] = is_wide[mine]
+            found |= self._lone_in_rest[:, column, None] & of_row[self.asked.row]
+        return found
 
     def _few_in_column(self, least: Counts, greatest: Counts) -> Flags:
         """Whether the class, or all together, may have too few outside the unit."""
