@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from tyokyky.presentation import numbers, texts
+from tyokyky.presentation.log_reasons import reason_words
 from tyokyky.presentation.tables import ReadableTable
 from tyokyky.presentation.texts import DEFAULT_LANGUAGE
 
@@ -56,7 +57,8 @@ def log_table(lines: Iterable[Line], language: str = DEFAULT_LANGUAGE) -> Readab
         outcome = texts.say(f"access_log.{'allowed' if line.allowed else 'refused'}", language=language)
         rows = "" if line.row_count is None else numbers.count_text(line.row_count, language)
         moment = f"{numbers.day_text(line.when.date(), language)} {line.when:%H:%M:%S}"
-        return moment, line.who, kind_name(line.kind, language), line.what, line.reason, outcome, rows
+        kind, why = kind_name(line.kind, language), reason_words(line.reason, language)
+        return moment, line.who, kind, line.what, why, outcome, rows
 
     headings = tuple(texts.say(f"access_log.column.{name}", language=language) for name in _COLUMNS)
     return ReadableTable(headings, tuple(map(cells, lines)))
