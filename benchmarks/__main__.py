@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import clicks, county_release, months, pages, paths, releases
+from benchmarks import clicks, months, pages, paths, releases
 from benchmarks.data import write_periods
 from benchmarks.measure import REPEATS, command_seconds, in_own_process
 from tyokyky.demo.opening import open_county
@@ -103,14 +103,6 @@ def measure_paths(folder: Path, event_count: int, repeats: int) -> None:
         say(f"{event_count:,} events, {question}", f"{seconds * 1000:,.1f} ms")
 
 
-def measure_protection(*, small: bool) -> None:
-    """A council release of a made-up county, protected by elimination."""
-    tables, mean_exits = (["2026Q1"], 2000.0) if small else (["2026Q1", "2026Q2"], county_release.MEAN_EXITS)
-    found = county_release.measured(tables, 1, mean_exits)
-    hidden = f"{found.hidden_share:.0%} of cells and {found.hidden_rate_share:.0%} of rates with n ≥ 20 hidden"
-    say(f"protect {found.cell_count:,} cells in tables", f"{found.seconds:.1f} s, {hidden}")
-
-
 def main() -> None:
     """Runs all measurements."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -128,7 +120,6 @@ def main() -> None:
         measure_paths(folder, rows, repeats)
         measure_command(home, folder, repeats)
         measure_demo(folder, SMALL_DEMO_CLIENTS if given.small else DEMO_CLIENTS, repeats)
-        measure_protection(small=given.small)
     releases.measure(releases.SMALL if given.small else releases.FOLLOWING)
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.county_release import Counts
+from benchmarks.counted_tables import Counts
 from benchmarks.successive_releases import (
     COUNTY,
     QUARTERS,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.county_release import Counts, flat, with_totals
+from benchmarks.counted_tables import Counts, flat, with_totals
 from tyokyky.domain.releases import Policy, TableLayout
 from tyokyky.release.audit.audit import Audit, audit
 from tyokyky.release.audit.prove import Proof

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.server import served
+from tests.browser.server import free_port, served
 from tests.browser.visit import visit
 
 from tyokyky.ui.registry import PAGES
@@ -16,9 +16,17 @@ SECRETS = (b"Putosi", "kuntouttava työtoiminta".encode(), b"Eniten ihmisi", b"c
 """Words that only figures and the ledger hold."""
 
 
+@pytest.fixture(scope="module")
+def port() -> int:
+    """One for servers after one another: the browser then knows what is the same in all."""
+    return free_port()
+
+
 @pytest.mark.parametrize("name", [entry.name for entry in PAGES])
-def test_first_request_after_start_leaks_nothing(name: str, chromium: Browser, demo_home: Path, tmp_path: Path) -> None:
-    with served(demo_home, tmp_path) as place, visit(chromium, place) as seen:
+def test_first_request_after_start_leaks_nothing(
+    name: str, port: int, chromium: Browser, demo_home: Path, tmp_path: Path
+) -> None:
+    with served(demo_home, tmp_path, port=port) as place, visit(chromium, place) as seen:
         seen.open(f"/{name}")
         seen.reads("Kenenä katsot palvelua?")
         assert seen.page.locator("[data-testid=stPlotlyChart], [data-testid=stTable]").count() == 0

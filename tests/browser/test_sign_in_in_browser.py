@@ -147,6 +147,7 @@ def test_a_team_sees_its_own_part_also_from_another_roles_cache(chromium: Browse
         seen.reads("Oma alue: Lahti")
         seen.reads(own)
         assert not whole.search(seen.words)
+        seen.settle()  # a list that is open while the page is still drawn closes again
         seen.page.get_by_text("Lisää rajauksia").first.click()
         seen.page.get_by_role("combobox", name="Kunta").click()
         options = seen.page.get_by_role("option")

@@ -1,9 +1,10 @@
 """A visit with a browser: what was seen, what went wrong in the console, and whom the page tried to reach."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
@@ -48,18 +49,45 @@ class Visit:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
 
+_pages: dict[tuple[int, int], Page] = {}
+"""The page of a browser and a width: what Streamlit brings to the browser is read once, which is half of a visit."""
+
+
 @contextmanager
 def visit(browser: Browser, place: str, width: int = 1280) -> Iterator[Visit]:
-    """A visit in a context of its own."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    """A visit that nothing is left of: cookies and what the page keeps are taken away at its end."""
+    key = id(browser), width
+    page = _pages[key] = _pages.get(key) or _new_page(browser, width)
+    made = Visit(page, place)
+    heard: dict[str, Callable[[Any], None]] = {
+        "console": lambda said: made.errors.append(said.text) if said.type == "error" else None,
+        "pageerror": lambda error: made.errors.append(str(error)),
+        "request": lambda asked: _note_foreign(made, asked.url),
+        "websocket": lambda opened: _listen(made, opened),
+    }
+    for name, hear in heard.items():
+        page.on(name, hear)  # type: ignore[call-overload]
+    try:
+        yield made
+    except BaseException:
+        # What went wrong may have left the page in any state.
+        _pages.pop(key).context.close()
+        raise
+    for name, hear in heard.items():
+        page.remove_listener(name, hear)
+    _leave(page)
+
+
+def _new_page(browser: Browser, width: int) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(LONGEST_MILLISECONDS)
-    made = Visit(context.new_page(), place)
-    made.page.on("console", lambda said: made.errors.append(said.text) if said.type == "error" else None)
-    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
-    made.page.on("request", lambda asked: _note_foreign(made, asked.url))
-    made.page.on("websocket", lambda opened: _listen(made, opened))
-    yield made
-    context.close()
+    return context.new_page()
+
+
+def _leave(page: Page) -> None:
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.context.clear_cookies()
 
 
 def _note_foreign(made: Visit, address: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.county_release import Counts, flat, with_totals
+from benchmarks.counted_tables import Counts, flat, with_totals
 from benchmarks.successive_releases import (
     OUTCOMES,
     QUARTERS,
