@@ -1,14 +1,17 @@
 """Sums over systems are proven as if all were one system, and what they are put together from is what is shown."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.release_audit.written import Counts, Made, Numbers, Written, flat, full, write
 
+from tyokyky.domain.releases import Policy
 from tyokyky.release.audit.audit import Audit, audit, proven_systems
 from tyokyky.release.audit.certificate import recheck, save_certificate
 from tyokyky.release.audit.problem import Problem
+from tyokyky.release.audit.proven import ByProof
 from tyokyky.release.audit.rules import margins_of
 
 QUARTERS = ("2026Q1", "2026Q2", "2026Q3")
@@ -72,3 +75,47 @@ def test_systems_apart_are_proven_as_they_are_together(seed: int, tmp_path: Path
     if found.proven:
         save_certificate(tmp_path / "proof.npz", found)
         assert recheck(written[-1].folder, [one.folder for one in written[:-1]], tmp_path / "proof.npz") == []
+
+
+def two_hidden_whole(folder: Path, policy: Mapping[str, int] | None = None) -> Written:
+    """Two joints hidden whole, with their totals, in each of two quarters."""
+    axes = (
+        flat("joint", *UNITS),
+        flat("outcome", "continued", "dropped", discloses=True),
+        flat("quarter", *QUARTERS[:2]),
+    )
+    counts = full(axes, np.asarray([[[8, 7], [9, 8]], [[16, 20], [12, 9]], [[93, 80], [54, 60]]]))
+    hidden = np.zeros(counts.shape, dtype=bool)
+    hidden[1:3] = True
+    return write(
+        folder,
+        1,
+        [Counts("exits", axes, counts, hidden)],
+        (),
+        Made(quarter_versions=dict.fromkeys(QUARTERS[:2], 1), policy=policy or {}),
+    )
+
+
+def test_sums_of_which_nobody_can_tell_what_they_leave_tie_no_quarters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is the only one who dropped in one joint knows the other's droppers, in the year as in the quarter."""
+    written = two_hidden_whole(tmp_path / "r")
+    apart = audited([written])
+    assert apart.proven
+    assert apart.problem.spreads
+    monkeypatch.setattr(ByProof, "is_rest_wide", lambda *_: False)
+    together = audited([written])
+    assert together.proven
+    assert len(together.linked) > len(apart.linked)
+    assert max(one.size for one in together.problem.systems) > max(one.size for one in apart.problem.systems)
+
+
+def test_a_width_below_n_min_asks_for_more_than_one_system(tmp_path: Path) -> None:
+    """What one system leaves open is enough only where the width is no less than n_min."""
+    wide, narrow = (
+        audited([two_hidden_whole(tmp_path / f"r{width}", {"width": width})]) for width in (Policy().width, 3)
+    )
+    assert wide.proven
+    assert narrow.proven
+    assert len(narrow.linked) > len(wide.linked)

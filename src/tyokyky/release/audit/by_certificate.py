@@ -87,10 +87,10 @@ class ByCertificate:
     def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
         rests = self._arrays["rests"]
         mine = (rests[:, :4] == (cell, told, value, total)).all(axis=1)
+        twos = (np.split(both, 2) for both in rests[mine, 4:])
         return any(
-            self._are_two(both[:size], both[size:], told, value)
-            and self._demand.met_by_rest(cell, total, both[:size], both[size:])
-            for size, both in ((self._system.size, one) for one in rests[mine, 4:])
+            self._are_two(low, high, told, value) and self._demand.met_by_rest(cell, total, low, high)
+            for low, high in twos
         )
 
     def _asked(self, insider: int) -> Mask:
@@ -114,7 +114,7 @@ class ByCertificate:
 
     def _is_pair(self, cell: int, both: Numbers, held: int, value: int) -> bool:
         """Whether two solutions, in which another cell has a value, are far enough apart."""
-        low, high = both[: self._system.size], both[self._system.size :]
+        low, high = np.split(both, 2)
         at = np.asarray([cell])
         return self._are_two(low, high, held, value) and bool(self._demand.met(at, low[at], high[at])[0])
 
@@ -144,7 +144,7 @@ class ByCertificate:
         return any(self._is_safe_by(each, cell, insider) for each in given)
 
     def _is_safe_by(self, reasons: Numbers, cell: int, insider: int) -> bool:
-        close = _close_totals(self._system, self._judge, reasons, cell, insider)
+        close = _few_left_of(self._system, self._judge, reasons, cell, insider)
         if close is None:
             return False
         return all(insider != NOBODY and total >= 0 and self._rest(cell, insider, 1, total) for total in close)
@@ -175,7 +175,7 @@ def _keeping(system: System, moves: Numbers) -> Numbers:
     return moves[:, ~broken[number]]
 
 
-def _close_totals(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> list[int] | None:
+def _few_left_of(system: System, judge: Judge, reasons: Numbers, cell: int, insider: int) -> list[int] | None:
     """Totals of which the cell might leave few, as far as prices tell; nothing where it may be few itself."""
     fixed = {} if insider == NOBODY else {insider: 1}
     least, greatest = system.least.copy(), system.greatest.copy()

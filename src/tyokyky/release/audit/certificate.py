@@ -16,6 +16,7 @@ from tyokyky.release.audit.points import Demand
 from tyokyky.release.audit.problem import divided, pose
 from tyokyky.release.audit.prove import NOBODY, Proof
 from tyokyky.release.audit.rules import margins_of
+from tyokyky.release.audit.system import System
 
 _LINKED = "linked"
 
@@ -88,7 +89,7 @@ def recheck(folder: Path, earlier: Sequence[Path], certificate: Path) -> list[Ga
     views: list[ByCertificate] = []
     for number, (system, judge) in enumerate(zip(problem.systems, judges, strict=True)):
         mine = {name.split(".")[1]: array for name, array in read.items() if name.split(".")[0] == str(number)}
-        if not mine or mine["bases"].shape[1] != system.size or mine["reasons"].shape[1] != 4 + len(system.target):
+        if not _is_of(mine, system):
             raise UserError(f"Todiste {certificate.name} ei ole tämän julkaisun: tarkasta julkaisu uudelleen.")
         views.append(ByCertificate(system, judge, Demand(policy.width, policy.n_min, judge.is_difference), mine))
         gaps.extend(views[-1].gaps())
@@ -96,6 +97,14 @@ def recheck(folder: Path, earlier: Sequence[Path], certificate: Path) -> list[Ga
         over = OverSystems(problem, judge_of_spreads(problem, margins, own), views)
         gaps.extend(Gap(cell, NOBODY) for cell in over.open())
     return gaps
+
+
+def _is_of(arrays: Mapping[str, Numbers], system: System) -> bool:
+    """Whether the arrays have the shapes of this system."""
+    if not {"bases", "reasons", "rests"} <= arrays.keys():
+        return False
+    widths = {"bases": system.size, "reasons": 4 + len(system.target), "rests": 4 + 2 * system.size}
+    return all(arrays[name].shape[1] == width for name, width in widths.items())
 
 
 def _read(certificate: Path) -> dict[str, Numbers]:

@@ -26,7 +26,7 @@ class Judge:
         left: No solution leaves less of the total beside the cell.
         few: Counts from one to this say too much.
         cells: Number of each cell of the system in the whole problem.
-        totals: Number of each total in the whole problem.
+        total_cells: Number of each total in the whole problem.
         own: Whom a cell holds, by numbers of the whole problem.
 
     Bounds of totals in other systems go no further than they matter: a system met again in a later release, where
@@ -41,7 +41,7 @@ class Judge:
     left: Numbers
     few: int
     cells: Numbers
-    totals: Numbers
+    total_cells: Numbers
     own: Own
 
     @property
@@ -114,7 +114,7 @@ def _judge(problem: Problem, margins: Margins, own: Own, pairs: Numbers, number:
         left=np.minimum(margins.left[pairs], few + 1),
         few=few,
         cells=system.cells,
-        totals=total,
+        total_cells=total,
         own=own,
     )
 
@@ -134,7 +134,7 @@ def judge_of_spreads(problem: Problem, margins: Margins, own: Own) -> Judge:
         left=margins.left[pairs],
         few=problem.policy.n_min - 1,
         cells=cells,
-        totals=margins.total[pairs],
+        total_cells=margins.total[pairs],
         own=own,
     )
 

@@ -4,12 +4,15 @@ Systems have nothing to do with each other, so a solution of each together is on
 where one of its parts is, and stays so for whoever knows a cell of one system where a part of another is. Whoever
 knows that the sum is one knows that one of its parts is and the others are none: where a part may be the one, all
 that is proven with that part known to be one holds of its system, and nothing more is known of systems without a part.
+A sum that is narrow then, but surely no few, tells nothing where of each total it leaves enough, or so many or few that
+nobody can tell.
 What these rules do not show is not given up: the sum is linked, its systems become one, and it is asked there.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from tyokyky.release.audit.folder import Numbers
 from tyokyky.release.audit.judge import Judge, demanded_of
 from tyokyky.release.audit.problem import Problem
 from tyokyky.release.audit.prove import NOBODY
@@ -24,7 +27,7 @@ class Proven(Protocol):
         """Whether two solutions show the cell's demand to be met."""
 
     def not_wide(self, insider: int) -> Sequence[int]:
-        """Cells that were asked of and need not be wide: no value that is left says too much."""
+        """Cells that were asked of and need not be wide: no value that is left tells anything of a person."""
 
     def may_be_one(self, cell: int) -> bool:
         """Whether it was gone through with this cell known to be one, and that is possible."""
@@ -33,7 +36,7 @@ class Proven(Protocol):
         """Whether a solution is known in which the cell is 0."""
 
     def holds_when_none(self, cell: int, none: int) -> bool:
-        """Whether the cell's demand is met, or nothing is left that says too much, when `none` is known to be 0."""
+        """Whether the cell's demand is met, or no value that is left tells anything, when `none` is known to be 0."""
 
     def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
         """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
@@ -57,7 +60,7 @@ class OverSystems:
         self._clear: dict[tuple[int, int], bool] = {}
         self._none: dict[tuple[int, int], bool] = {}
         self._place_of = {one.cell: at for at, one in enumerate(spreads)}
-        self._ends: dict[tuple[int, int, int], tuple[int, int]] = {}
+        self._ends: dict[tuple[int, int], tuple[Numbers, Numbers]] = {}
 
     def _places(self, spread: Spread) -> dict[int, int]:
         problem = self._problem
@@ -146,14 +149,20 @@ class OverSystems:
         low, high = (each[self._judge.cells].copy() for each in (self._problem.least, self._problem.greatest))
         low[at], high[at] = least, greatest
         pairs = self._judge.close_pairs(low, high)
-        totals = self._judge.totals[pairs[self._judge.cell[pairs] == at]].tolist()
-        places = [self._place_of.get(total) for total in totals]
-        return all(place is not None and self._is_rest_unknown(at, place, greatest, known) for place in places)
+        totals = self._judge.total_cells[pairs[self._judge.cell[pairs] == at]].tolist()
+        wholes = [self._place_of.get(total) for total in totals]
+        return all(one is not None and self._leaves_enough_or_unknown(at, one, greatest, known) for one in wholes)
 
-    def _is_rest_unknown(self, at: int, total: int, greatest: int, known: dict[int, int]) -> bool:
-        """Whether at least n_min of a total are left beside a sum, or so many or few that nobody can tell."""
-        mine, whole = self._parts[at], self._parts[total]
-        return self._between(total, known)[0] - greatest >= self._judge.n_min or any(
+    def _leaves_enough_or_unknown(self, at: int, whole_at: int, greatest: int, known: dict[int, int]) -> bool:
+        """Whether at least n_min of a total are left beside a sum, or so many or few that nobody can tell.
+
+        What is left in one system may be as wide as it must, and with it what is left in all. That this may be n_min or
+        more follows if the width is no less.
+        """
+        mine, whole = self._parts[at], self._parts[whole_at]
+        if self._between(whole_at, known)[0] - greatest >= self._judge.n_min:
+            return True
+        return self._problem.policy.width >= self._problem.policy.n_min and any(
             self._proven[number].may_be_one(told)
             and self._proven[number].is_rest_wide(mine[number], whole[number], told)
             for number, told in known.items()
@@ -167,15 +176,15 @@ class OverSystems:
         return rest + sum(low for low, _ in each), rest + sum(high for _, high in each)
 
     def _between_in(self, number: int, place: int, told: int) -> tuple[int, int]:
-        system, key = self._problem.systems[number], (number, place, told)
-        if told == NOBODY:
-            return int(system.least[place]), int(system.greatest[place])
-        if key not in self._ends:
+        if (number, told) not in self._ends:
+            system = self._problem.systems[number]
             least, greatest = system.least.copy(), system.greatest.copy()
-            greatest[told] = min(int(greatest[told]), 1)
-            tighten(system.matrix, system.target, least, greatest)
-            self._ends[key] = int(least[place]), int(greatest[place])
-        return self._ends[key]
+            if told != NOBODY:
+                greatest[told] = min(int(greatest[told]), 1)
+                tighten(system.matrix, system.target, least, greatest)
+            self._ends[number, told] = least, greatest
+        least, greatest = self._ends[number, told]
+        return int(least[place]), int(greatest[place])
 
     def _says_nothing(self, at: int, least: int) -> bool:
         """Whether a sum says nothing of a person when it is known to be one of two values."""

@@ -55,7 +55,7 @@ class Proof:
         bases: Points to step from.
         stepped: Of each insider case: bases, and the walk from each to a point where the cell is one.
         pairs: Cell, insider and two solutions far enough apart.
-        safe: Cell, insider and why no value of the cell says too much (nothing: narrowing row by row shows it).
+        safe: Cell, insider and why no value of the cell tells anything (nothing: narrowing row by row shows it).
         rests: Cell, another and what it is known to be, a total of the cell, and two solutions in which what the cell
             leaves of the total is far enough apart.
         impossible: Cells that cannot be one.

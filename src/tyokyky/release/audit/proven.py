@@ -22,6 +22,7 @@ class ByProof:
         for cell, insider, _ in proof.safe:
             self._not_wide.setdefault(insider, []).append(cell)
         self._asker: Asker | None = None
+        self._no_rests: set[tuple[int, int, int, int]] = set()
 
     def is_wide(self, cell: int, insider: int) -> bool:
         """Whether two solutions show the cell's demand to be met."""
@@ -36,7 +37,7 @@ class ByProof:
         return self._parts[insider]
 
     def not_wide(self, insider: int) -> Sequence[int]:
-        """Cells that were asked of and need not be wide: no value that is left says too much."""
+        """Cells that were asked of and need not be wide: no value that is left tells anything of a person."""
         return self._not_wide.get(insider, ())
 
     def may_be_one(self, cell: int) -> bool:
@@ -74,7 +75,7 @@ class ByProof:
         return found + [point for _, point in proof.none]
 
     def holds_when_none(self, cell: int, none: int) -> bool:
-        """Whether the cell's demand is met, or nothing is left that says too much, when `none` is known to be 0."""
+        """Whether the cell's demand is met, or no value that is left tells anything, when `none` is known to be 0."""
         if says_nothing(self._proof.system, self._judge, cell, none, lambda total: self._rest(cell, none, 0, total)):
             return True
         answer = self._ask().settle(cell, {none: 0})
@@ -88,13 +89,15 @@ class ByProof:
         return self._rest(cell, insider, 1, total)
 
     def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
-        known = (cell, told, value, total)
-        if any(one[:4] == known for one in self._proof.rests):
+        asked = (cell, told, value, total)
+        if any(one[:4] == asked for one in self._proof.rests):
             return True
-        found = self._ask().rest(cell, total, {told: value})
-        if found is not None:
-            self._proof.rests.append((cell, told, value, *found))
-        return found is not None
+        found = None if asked in self._no_rests else self._ask().rest(cell, total, {told: value})
+        if found is None:
+            self._no_rests.add(asked)
+            return False
+        self._proof.rests.append((cell, told, value, *found))
+        return True
 
     def _ask(self) -> Asker:
         self._asker = self._asker or Asker(self._proof.system, self._proof.demand, self._judge)
@@ -102,7 +105,7 @@ class ByProof:
 
 
 def says_nothing(system: System, judge: Judge, cell: int, none: int, is_rest_wide: Callable[[int], bool]) -> bool:
-    """Whether narrowing row by row leaves the cell no value that says too much when another is known to be 0.
+    """Whether narrowing row by row leaves the cell no value that tells anything when another is known to be 0.
 
     `is_rest_wide`: of a total in the system, whether nobody can tell how many the cell leaves of it.
     """

@@ -151,10 +151,10 @@ class Asker:
     def _safe_with(
         self, cell: int, least: int, greatest: int, fixed: Mapping[int, int], reasons: list[Reason]
     ) -> tuple[Rest, ...] | None:
-        """That no value between the bounds says too much, of the cell itself or of what it leaves of its totals.
+        """The totals whose rest is wide, if that is enough for a narrow cell to tell nothing; nothing if it is not.
 
-        With it come totals of which it may leave few, but of which who knows what is fixed can not tell how many it
-        leaves. Nothing where it is not so.
+        The cell must surely be no few. Of each total it leaves enough, as prices show, or its rest is wide for whoever
+        knows what is fixed.
         """
         if self._judge.is_small(cell, least, greatest):
             return None
