@@ -30,7 +30,8 @@ pytestmark = pytest.mark.browser
 
 FIGURES = (b"Putosi", b"Eniten ihmisi", b"stPlotlyChart")
 MENU = "[data-testid=stSidebarNavLink]"
-SHORT_SECONDS = 12
+SHORT_SECONDS = 30
+"""A sign-in of that length ends soon, but not before a busy machine has drawn the first page."""
 LAHTI = "398"
 GRANTS = "".join(f'[[sign_in.grants]]\nclaim = "roles"\nvalue = "{role}"\nrole = "{role}"\n\n' for role in Role) + (
     '[[sign_in.grants]]\nclaim = "groups"\nvalue = "lahti"\nrole = "team"\nmunicipalities_claim = "kunnat"\n\n'
