@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, TimeoutError, WebSocket, expect
 
 LONGEST_MILLISECONDS = 60_000
+_TRIES = 6
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -42,6 +43,22 @@ class Visit:
     def reads(self, said: str | re.Pattern[str]) -> None:
         """Waits until this can be read beside the menu: what a script has written is drawn a while later."""
         expect(self.page.get_by_test_id("stMain")).to_contain_text(said, use_inner_text=True)
+
+    def choices(self, label: str) -> list[str]:
+        """What a list offers, opened; a page that is drawn again meanwhile closes it, and then it is opened again."""
+        options = self.page.get_by_role("option")
+        for _ in range(_TRIES):
+            self.page.get_by_role("combobox", name=label).click()
+            with suppress(TimeoutError):
+                options.first.wait_for(timeout=LONGEST_MILLISECONDS / _TRIES)
+            if found := options.all_inner_texts():
+                return found
+        raise AssertionError(f"the list {label} stays closed")
+
+    def pick(self, label: str, option: str) -> None:
+        """Chooses from a list."""
+        assert option in self.choices(label)
+        self.page.get_by_role("option", name=option).click()
 
     @property
     def words(self) -> str:
