@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,14 @@ def rewrite(folder: Path, change: Callable[[pl.DataFrame], pl.DataFrame]) -> Non
     edit(folder, lambda manifest: manifest["tables"][0].update(sha256=sha256))
 
 
-def refused(folder: Path, *earlier: Path, match: str) -> None:
-    with pytest.raises(UserError, match=match) as caught:
+def refusal_of(folder: Path, *earlier: Path) -> str:
+    """The one sentence with which a folder is refused."""
+    with pytest.raises(UserError) as caught:
         audit(folder, list(earlier))
     said = str(caught.value)
     assert said.endswith(".")
     assert "\n" not in said
+    return said
 
 
 def test_the_folder_they_all_start_from_is_proven(tmp_path: Path) -> None:
@@ -74,17 +77,17 @@ _MANIFESTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 def test_a_manifest_that_does_not_hold_together(name: str, tmp_path: Path) -> None:
     folder = one(tmp_path / "r").folder
     edit(folder, _MANIFESTS[name])
-    refused(folder, match="manifest.json on virheellinen")
+    assert re.search("manifest.json on virheellinen", refusal_of(folder))
 
 
 def test_not_json_and_not_there(tmp_path: Path) -> None:
     folder = one(tmp_path / "r").folder
     (folder / "manifest.json").write_text("{")
-    refused(folder, match="virheellinen")
-    refused(tmp_path / "nowhere", match="ei ole luettavaa tiedostoa manifest.json")
+    assert re.search("virheellinen", refusal_of(folder))
+    assert re.search("ei ole luettavaa tiedostoa manifest.json", refusal_of(tmp_path / "nowhere"))
     whole = one(tmp_path / "w").folder
     (whole / "tables" / "exits.parquet").unlink()
-    refused(whole, match="ei ole luettavaa tiedostoa exits.parquet")
+    assert re.search("ei ole luettavaa tiedostoa exits.parquet", refusal_of(whole))
 
 
 _TABLES: dict[str, tuple[Callable[[pl.DataFrame], pl.DataFrame], str]] = {
@@ -111,7 +114,7 @@ def test_a_table_that_is_not_what_the_format_says(name: str, tmp_path: Path) -> 
     folder = one(tmp_path / "r").folder
     change, match = _TABLES[name]
     rewrite(folder, change)
-    refused(folder, match=match)
+    assert re.search(match, refusal_of(folder))
 
 
 def test_files_that_the_manifest_does_not_name(tmp_path: Path) -> None:
@@ -119,7 +122,7 @@ def test_files_that_the_manifest_does_not_name(tmp_path: Path) -> None:
     (folder / "texts.json").write_text("{}")
     assert audit(folder, []).proven
     (folder / "more.csv").write_text("a")
-    refused(folder, match=r"more\.csv, jota manifest ei tunne")
+    assert re.search(r"more\.csv, jota manifest ei tunne", refusal_of(folder))
 
 
 def test_numbers_hidden_in_the_file_itself(tmp_path: Path) -> None:
@@ -128,7 +131,7 @@ def test_numbers_hidden_in_the_file_itself(tmp_path: Path) -> None:
     table = pq.read_table(path).replace_schema_metadata({"seed": "42"})
     pq.write_table(table, path)
     edit(folder, lambda manifest: manifest["tables"][0].update(sha256=hashlib.sha256(path.read_bytes()).hexdigest()))
-    refused(folder, match="metadata")
+    assert re.search("metadata", refusal_of(folder))
 
 
 def test_earlier_releases_must_all_be_given_and_be_the_same(tmp_path: Path) -> None:
@@ -136,13 +139,13 @@ def test_earlier_releases_must_all_be_given_and_be_the_same(tmp_path: Path) -> N
     second = one(tmp_path / "b", 2, (first,))
     third = one(tmp_path / "c", 3, (first, second))
     assert audit(third.folder, [second.folder, first.folder]).proven
-    refused(third.folder, second.folder, match="2026-01-01-1 puuttuu")
-    refused(third.folder, first.folder, second.folder, first.folder, match="kahdesti")
-    refused(first.folder, second.folder, match="jäänyt pois manifestista")
+    assert re.search("2026-01-01-1 puuttuu", refusal_of(third.folder, second.folder))
+    assert re.search("kahdesti", refusal_of(third.folder, first.folder, second.folder, first.folder))
+    assert re.search("jäänyt pois manifestista", refusal_of(first.folder, second.folder))
     short = one(tmp_path / "d", 3, (second,))
-    refused(short.folder, second.folder, match="ketju ei ole eheä")
+    assert re.search("ketju ei ole eheä", refusal_of(short.folder, second.folder))
     edit(first.folder, lambda manifest: manifest.update(code_version="other"))
-    refused(third.folder, first.folder, second.folder, match="manifest on muuttunut")
+    assert re.search("manifest on muuttunut", refusal_of(third.folder, first.folder, second.folder))
 
 
 def test_tables_in_a_cycle_prove_nothing(tmp_path: Path) -> None:
@@ -152,7 +155,7 @@ def test_tables_in_a_cycle_prove_nothing(tmp_path: Path) -> None:
         Counts(name, axes, counts, np.zeros(counts.shape, dtype=bool))
         for name, axes in (("ab", (a, b)), ("bc", (b, c)), ("ca", (c, a)))
     ]
-    refused(write(tmp_path / "r", 1, tables).folder, match="kehän")
+    assert re.search("kehän", refusal_of(write(tmp_path / "r", 1, tables).folder))
     assert len(read_chain(write(tmp_path / "s", 1, tables[:2]).folder, [])) == 1
 
 
@@ -169,7 +172,7 @@ def test_codes_that_change_their_group(tmp_path: Path) -> None:
             (places("G"),) if second == "H" else (),
         )
 
-    refused(places("H").folder, places("G").folder, match="kuuluvat eri ryhmiin")
+    assert re.search("kuuluvat eri ryhmiin", refusal_of(places("H").folder, places("G").folder))
 
 
 def test_the_same_cell_told_in_two_ways(tmp_path: Path) -> None:
@@ -177,16 +180,16 @@ def test_the_same_cell_told_in_two_ways(tmp_path: Path) -> None:
     tables = [
         Counts(name, AXES[:1], each, np.zeros(3, dtype=bool)) for name, each in (("one", small), ("other", large))
     ]
-    refused(write(tmp_path / "r", 1, tables).folder, match="eri lukuna")
+    assert re.search("eri lukuna", refusal_of(write(tmp_path / "r", 1, tables).folder))
 
 
 def test_hidden_numbers_for_which_there_is_no_room(tmp_path: Path) -> None:
     counts = np.asarray([50, 60, 10])  # the shown part is more than its total: nothing can be hidden beside it
     table = Counts("exits", AXES[:1], counts, np.asarray([False, False, True]))
-    refused(write(tmp_path / "r", 1, [table]).folder, match="ristiriidassa")
+    assert re.search("ristiriidassa", refusal_of(write(tmp_path / "r", 1, [table]).folder))
 
 
 def test_a_quarter_never_goes_back(tmp_path: Path) -> None:
     first = one(tmp_path / "a", 1, quarter_versions={"2026Q1": 2})
     second = one(tmp_path / "b", 2, (first,), quarter_versions={"2026Q1": 1})
-    refused(second.folder, first.folder, match="vanhempaa versiota")
+    assert re.search("vanhempaa versiota", refusal_of(second.folder, first.folder))

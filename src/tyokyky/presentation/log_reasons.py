@@ -10,10 +10,9 @@ from typing import Final
 from tyokyky.presentation import texts
 
 _OF_ROLE: Final = (
-    (re.compile(r"role (?P<role>\w+) has \w+"), "has"),
     (re.compile(r"role (?P<role>\w+) lacks \w+"), "lacks"),
     (re.compile(r"scope of (?P<role>\w+) covers nothing"), "empty"),
-    (re.compile(r"role (?P<role>\w+)"), "role"),
+    (re.compile(r"role (?P<role>\w+)(?: has \w+)?"), "role"),
     (re.compile(r"role (?P<role>\w+) (?P<places>.+)"), "role_of_places"),
 )
 _WHOLE: Final = {

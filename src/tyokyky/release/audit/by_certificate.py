@@ -77,14 +77,11 @@ class ByCertificate:
         rows = self._arrays["when_none"]
         mine = rows[(rows[:, 0] == cell) & (rows[:, 1] == none), 2:]
         return any(self._is_pair(cell, both, none, 0) for both in mine) or says_nothing(
-            self._system, self._judge, cell, none, lambda total: self._rest(cell, none, 0, total)
+            self._system, self._judge, cell, none, lambda total: self.is_rest_wide(cell, total, none, 0)
         )
 
-    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
-        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
-        return self._rest(cell, insider, 1, total)
-
-    def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
+    def is_rest_wide(self, cell: int, total: int, told: int, value: int) -> bool:
+        """Whether two solutions show that who knows a value can not tell how many the cell leaves of a total."""
         rests = self._arrays["rests"]
         mine = (rests[:, :4] == (cell, told, value, total)).all(axis=1)
         twos = (np.split(both, 2) for both in rests[mine, 4:])
@@ -147,7 +144,7 @@ class ByCertificate:
         close = _few_left_of(self._system, self._judge, reasons, cell, insider)
         if close is None:
             return False
-        return all(insider != NOBODY and total >= 0 and self._rest(cell, insider, 1, total) for total in close)
+        return all(insider != NOBODY and total >= 0 and self.is_rest_wide(cell, total, insider, 1) for total in close)
 
 
 def _stepped(system: System, demand: Demand, moves: Numbers, point: Numbers, insider: int) -> Numbers:

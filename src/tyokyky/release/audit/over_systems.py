@@ -38,8 +38,8 @@ class Proven(Protocol):
     def holds_when_none(self, cell: int, none: int) -> bool:
         """Whether the cell's demand is met, or no value that is left tells anything, when `none` is known to be 0."""
 
-    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
-        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
+    def is_rest_wide(self, cell: int, total: int, told: int, value: int) -> bool:
+        """Whether two solutions show that who knows a value can not tell how many the cell leaves of a total."""
 
 
 class OverSystems:
@@ -164,7 +164,7 @@ class OverSystems:
             return True
         return self._problem.policy.width >= self._problem.policy.n_min and any(
             self._proven[number].may_be_one(told)
-            and self._proven[number].is_rest_wide(mine[number], whole[number], told)
+            and self._proven[number].is_rest_wide(mine[number], whole[number], told, 1)
             for number, told in known.items()
             if number in mine and number in whole
         )

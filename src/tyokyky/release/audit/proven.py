@@ -76,7 +76,9 @@ class ByProof:
 
     def holds_when_none(self, cell: int, none: int) -> bool:
         """Whether the cell's demand is met, or no value that is left tells anything, when `none` is known to be 0."""
-        if says_nothing(self._proof.system, self._judge, cell, none, lambda total: self._rest(cell, none, 0, total)):
+        if says_nothing(
+            self._proof.system, self._judge, cell, none, lambda total: self.is_rest_wide(cell, total, none, 0)
+        ):
             return True
         answer = self._ask().settle(cell, {none: 0})
         if answer.verdict is not Verdict.MET or answer.low is None or answer.high is None:
@@ -84,11 +86,8 @@ class ByProof:
         self._proof.when_none.append((cell, none, answer.low, answer.high))
         return True
 
-    def is_rest_wide(self, cell: int, total: int, insider: int) -> bool:
-        """Whether two solutions show that the insider can not tell how many the cell leaves of a total."""
-        return self._rest(cell, insider, 1, total)
-
-    def _rest(self, cell: int, told: int, value: int, total: int) -> bool:
+    def is_rest_wide(self, cell: int, total: int, told: int, value: int) -> bool:
+        """Whether two solutions show that who knows a value can not tell how many the cell leaves of a total."""
         asked = (cell, told, value, total)
         if any(one[:4] == asked for one in self._proof.rests):
             return True
